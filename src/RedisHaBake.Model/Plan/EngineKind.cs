@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace RedisHaBake.Model.Plan;
+
+/// <summary>The two servers that this product knows.</summary>
+[JsonConverter(typeof(WordEnumConverter<EngineKind>))]
+public enum EngineKind
+{
+    /// <summary>Redis 7.0 or newer.</summary>
+    [JsonStringEnumMemberName("redis")] Redis,
+
+    /// <summary>Valkey 7.2 or newer.</summary>
+    [JsonStringEnumMemberName("valkey")] Valkey,
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace RedisHaBake.Model.Plan;
+
+/// <summary>What a node runs. A node may have several roles.</summary>
+[JsonConverter(typeof(WordEnumConverter<NodeRole>))]
+public enum NodeRole
+{
+    /// <summary>A data node: Redis (or Valkey).</summary>
+    [JsonStringEnumMemberName("redis")] Redis,
+
+    /// <summary>A vote: Redis Sentinel.</summary>
+    [JsonStringEnumMemberName("sentinel")] Sentinel,
+
+    /// <summary>A proxy: HAProxy, and keepalived where the addresses float.</summary>
+    [JsonStringEnumMemberName("haproxy")] Haproxy,
+}

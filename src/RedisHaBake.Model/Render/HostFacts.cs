@@ -1,0 +1,9 @@
+namespace RedisHaBake.Model.Render;
+
+/// <summary>What only the machine itself knows and the rendered texts depend on. The generator's preview assumes it from the spec.</summary>
+/// <param name="Address">The node's own private address.</param>
+/// <param name="Interface">The interface that carries it.</param>
+/// <param name="EngineVersion">Version of the installed server, such as 7.0.15.</param>
+/// <param name="HaproxyVersion">Version of the installed HAProxy, such as 2.6.12.</param>
+/// <param name="LifeMark">Whether this node carries a life mark; shown to its peers through redis.conf.</param>
+public sealed record HostFacts(string Address, string Interface, Version EngineVersion, Version HaproxyVersion, bool LifeMark);

@@ -1,0 +1,40 @@
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Model.Spec;
+
+/// <summary>The operator's cluster.yaml in typed form, every default filled in and every rule checked.</summary>
+/// <param name="Name">The cluster's name: a host-name label.</param>
+/// <param name="Cidr">The private network.</param>
+/// <param name="Interface">Interface name or <see cref="Words.Auto"/>.</param>
+/// <param name="Gateway">The network's gateway, or <see cref="Words.None"/>.</param>
+/// <param name="Os">The nodes' operating system.</param>
+/// <param name="Engine">Which server, from where.</param>
+/// <param name="Nodes">The nodes, in the file's order.</param>
+/// <param name="InitialMaster">The data node that bootstraps.</param>
+/// <param name="Addresses">The write and the read address.</param>
+/// <param name="Ports">Ports.</param>
+/// <param name="MasterName">Sentinel's name for the master.</param>
+/// <param name="Failover">The failover profile's numbers.</param>
+/// <param name="Redis">Redis settings.</param>
+/// <param name="Proxy">HAProxy settings.</param>
+/// <param name="Kernel">Kernel settings.</param>
+/// <param name="Users">The application's and people's users.</param>
+/// <param name="Agent">Where the agent comes from.</param>
+public sealed record ClusterSpec(
+    string Name,
+    string Cidr,
+    string Interface,
+    string Gateway,
+    OperatingSystem Os,
+    EngineSpec Engine,
+    IReadOnlyList<NodeSpec> Nodes,
+    string InitialMaster,
+    AddressPlan Addresses,
+    PortPlan Ports,
+    string MasterName,
+    FailoverPlan Failover,
+    RedisPlan Redis,
+    ProxyPlan Proxy,
+    KernelPlan Kernel,
+    IReadOnlyList<UserSpec> Users,
+    AgentSpec Agent);
