@@ -1,0 +1,47 @@
+using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Systemd;
+using RedisHaBake.Model.Engines;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
+
+namespace RedisHaBake.Agent.Machine;
+
+/// <summary>What every part of the agent works with: the machine, the plan, the journal, the clock.</summary>
+/// <param name="root">The machine's file tree.</param>
+/// <param name="plan">What the machine shall be.</param>
+/// <param name="findHost">Finds the machine's facts; called once, at the first look, because a hook that does not need them must not pay for them.</param>
+/// <param name="journal">Where to say things.</param>
+/// <param name="systemd">The service manager.</param>
+/// <param name="clock">Time; tests turn it by hand.</param>
+public sealed class AgentContext(
+    MachineRoot root,
+    NodePlan plan,
+    Func<HostFacts> findHost,
+    IJournal journal,
+    ISystemd systemd,
+    TimeProvider clock)
+{
+    private readonly Lazy<HostFacts> _host = new(findHost);
+
+    /// <summary>The machine's file tree.</summary>
+    public MachineRoot Root { get; } = root;
+
+    /// <summary>What the machine shall be.</summary>
+    public NodePlan Plan { get; } = plan;
+
+    /// <summary>Address, interface, versions, life mark.</summary>
+    /// <exception cref="MachineException">The machine does not have them; the message says which.</exception>
+    public HostFacts Host => _host.Value;
+
+    /// <summary>Where to say things.</summary>
+    public IJournal Journal { get; } = journal;
+
+    /// <summary>The service manager.</summary>
+    public ISystemd Systemd { get; } = systemd;
+
+    /// <summary>Time.</summary>
+    public TimeProvider Clock { get; } = clock;
+
+    /// <summary>Where the engine's packages put things.</summary>
+    public EngineLayout Layout { get; } = EngineLayout.For(plan.Engine.Kind);
+}
