@@ -38,6 +38,7 @@ public static class SamplePlan
             ["vm.overcommit_memory"] = "1",
             ["vm.swappiness"] = "1",
         }),
+        Firewall: new(false, []),
         Users: [new("app", "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", "~* &* +@all -@admin -@dangerous +info +role", true)],
         Secrets: new(
             Replication: Fake('r'),

@@ -22,6 +22,7 @@ namespace RedisHaBake.Model.Plan;
 /// <param name="Redis">Settings of the data nodes.</param>
 /// <param name="Proxy">Settings of HAProxy.</param>
 /// <param name="Kernel">Kernel settings.</param>
+/// <param name="Firewall">Who may reach the node.</param>
 /// <param name="Users">The people's and applications' users.</param>
 /// <param name="Secrets">The internal passwords.</param>
 public sealed record NodePlan(
@@ -40,6 +41,7 @@ public sealed record NodePlan(
     RedisPlan Redis,
     ProxyPlan Proxy,
     KernelPlan Kernel,
+    FirewallPlan Firewall,
     IReadOnlyList<UserPlan> Users,
     SecretPlan Secrets)
 {

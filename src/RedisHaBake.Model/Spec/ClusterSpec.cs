@@ -18,6 +18,7 @@ namespace RedisHaBake.Model.Spec;
 /// <param name="Redis">Redis settings.</param>
 /// <param name="Proxy">HAProxy settings.</param>
 /// <param name="Kernel">Kernel settings.</param>
+/// <param name="Firewall">Who may reach the nodes.</param>
 /// <param name="Users">The application's and people's users.</param>
 /// <param name="Agent">Where the agent comes from.</param>
 public sealed record ClusterSpec(
@@ -36,5 +37,6 @@ public sealed record ClusterSpec(
     RedisPlan Redis,
     ProxyPlan Proxy,
     KernelPlan Kernel,
+    FirewallPlan Firewall,
     IReadOnlyList<UserSpec> Users,
     AgentSpec Agent);
