@@ -1,0 +1,20 @@
+namespace RedisHaBake.Model.Render;
+
+/// <summary>The form of an aclfile: user lines only, since Redis allows neither comments nor empty words there.</summary>
+internal static class AclText
+{
+    public static string Render(
+        IEnumerable<(string Name, string PasswordSha256, string Rights)> people,
+        IEnumerable<(string Name, string PasswordSha256, string Rights)> programs)
+    {
+        var users = people.Concat(programs).ToList();
+        var text = new ConfigText();
+
+        // An aclfile without a default user leaves it on, without a password, with all rights.
+        if (users.TrueForAll(u => u.Name != "default"))
+            text.Line("user default off resetchannels -@all");
+        foreach (var (name, password, rights) in users)
+            text.Line($"user {name} on #{password} resetchannels {rights}");
+        return text.ToString();
+    }
+}

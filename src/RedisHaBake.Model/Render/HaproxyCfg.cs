@@ -1,0 +1,76 @@
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Model.Render;
+
+/// <summary>
+/// HAProxy's configuration: the write and the read address, the write gate and the health answers for keepalived. Complete for HAProxy
+/// 2.4 and newer.
+/// </summary>
+public static class HaproxyCfg
+{
+    /// <summary>Where the package's unit reads it.</summary>
+    public const string Path = "/etc/haproxy/haproxy.cfg";
+
+    /// <summary>The first version that can start servers down by itself (init-state).</summary>
+    internal static readonly Version InitState = new(3, 1);
+
+    /// <summary>The text.</summary>
+    public static string Render(NodePlan plan, HostFacts host)
+    {
+        var text = new ConfigText().Line(ConfigText.Header("#"));
+        Global(text, plan, host);
+        Defaults(text, plan, host);
+
+        // The stats page lists sections in this order: what an operator watches stands first, under the tutorial's names.
+        HaproxyServing.Render(text, plan, host);
+        HaproxyGate.Render(text, plan, host);
+        if (KeepalivedConf.Runs(plan))
+            HaproxyHealth.Render(text, plan, host);
+        if (plan.Proxy.Extra.Count > 0)
+            text.Line().Line("# From the spec").Lines(plan.Proxy.Extra);
+        return text.ToString();
+    }
+
+    /// <summary>The file with its permissions: it holds the passwords of the checks and of the stats page.</summary>
+    public static ManagedFile File(NodePlan plan, HostFacts host) => new(Path, Render(plan, host), "0640", "haproxy");
+
+    /// <summary>The port on loopback where keepalived's checks ask; the first one after the gates.</summary>
+    public static int VerdictPort(NodePlan plan) => plan.Ports.Gate + plan.DataNodes.Count;
+
+    /// <summary>Strong quotes: HAProxy expands nothing inside.</summary>
+    internal static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
+
+    private static void Global(ConfigText text, NodePlan plan, HostFacts host) => text.Section("global", "    ",
+    [
+        // Standard output reaches the journal from inside the chroot, with or without a syslog daemon.
+        "log stdout format short daemon",
+        "chroot /var/lib/haproxy",
+        "stats socket /run/haproxy/admin.sock mode 660 level admin expose-fd listeners",
+        "user haproxy",
+        "group haproxy",
+        $"maxconn {plan.Proxy.MaxConnections}",
+        "nbthread 1",
+        "hard-stop-after 30s",
+        .. host.HaproxyVersion < InitState ? [$"server-state-file {HaproxyServerState.Path}"] : Array.Empty<string>(),
+    ]);
+
+    private static void Defaults(ConfigText text, NodePlan plan, HostFacts host) => text.Section("defaults", "    ",
+    [
+        "log global",
+        "mode tcp",
+        "option dontlog-normal",
+        "option clitcpka",
+        "option srvtcpka",
+        "retries 0",
+        $"timeout connect {plan.Proxy.ConnectTimeoutMs}ms",
+        $"timeout client {plan.Proxy.ClientTimeoutMs}ms",
+        $"timeout server {plan.Proxy.ServerTimeoutMs}ms",
+        "timeout tunnel 1h",
+        "timeout check 1s",
+        "timeout http-request 5s",
+
+        // Servers start down and are up after their first good check; else the first connections meet a replica.
+        host.HaproxyVersion < InitState ? "load-server-state-from-file global" : "default-server init-state down",
+        "default-server inter 100ms fastinter 100ms downinter 50ms rise 1 fall 2 on-marked-down shutdown-sessions",
+    ]);
+}

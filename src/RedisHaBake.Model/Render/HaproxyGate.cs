@@ -1,0 +1,80 @@
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Model.Render;
+
+/// <summary>
+/// The write gate, one per data node: open only while a majority of the Sentinels is reached, the node says role:master, and either a
+/// majority of the Sentinels names it or no other data node says role:master. Naming alone as the gate would cost a second, since a
+/// Sentinel refreshes INFO once a second.
+/// </summary>
+internal static class HaproxyGate
+{
+    /// <summary>A gate's port on loopback.</summary>
+    public static int Port(NodePlan plan, PlannedNode candidate)
+        => plan.Ports.Gate + plan.DataNodes.TakeWhile(n => n.Name != candidate.Name).Count();
+
+    /// <summary>AUTH, INFO and QUIT in one packet: without QUIT every "no" lasts until the check's time-out.</summary>
+    public static string AskRole(NodePlan plan) => RespHex.Packet(Login(plan), ["INFO", "replication"], ["QUIT"]);
+
+    public static void Render(ConfigText text, NodePlan plan, HostFacts host)
+    {
+        var data = Peers.Known(plan, host, NodeRole.Redis);
+        var sentinels = Peers.Known(plan, host, NodeRole.Sentinel);
+        foreach (var candidate in data)
+            Gate(text, plan, data, candidate);
+        foreach (var candidate in data)
+            Role(text, plan, candidate);
+        foreach (var candidate in data)
+            Named(text, plan, sentinels, candidate);
+        text.Section("backend sentinels", "    ",
+        [
+            "option tcp-check",
+            $"tcp-check send-binary {RespHex.Packet(Login(plan), ["PING"], ["QUIT"])}",
+            $"tcp-check expect binary {RespHex.Hex("+OK\r\n+PONG\r\n")}",
+            .. Servers(plan, sentinels),
+        ]);
+    }
+
+    private static void Gate(ConfigText text, NodePlan plan, IReadOnlyList<PlannedNode> data, PlannedNode candidate)
+        => text.Section($"frontend gate_{candidate.Name}", "    ",
+        [
+            "mode http",
+            "# ten questions a second",
+            "no log",
+            $"bind 127.0.0.1:{Port(plan, candidate)}",
+            "monitor-uri /gate",
+            $"acl named nbsrv(named_{candidate.Name}) ge {plan.SentinelMajority}",
+            $"monitor fail if {{ nbsrv(sentinels) lt {plan.SentinelMajority} }}",
+            $"monitor fail if {{ nbsrv(role_{candidate.Name}) eq 0 }}",
+            .. data.Where(n => n.Name != candidate.Name).Select(n => $"monitor fail if !named {{ nbsrv(role_{n.Name}) ge 1 }}"),
+        ]);
+
+    private static void Role(ConfigText text, NodePlan plan, PlannedNode candidate)
+        => text.Section($"backend role_{candidate.Name}", "    ",
+        [
+            "option tcp-check",
+            $"tcp-check send-binary {AskRole(plan)}",
+            "# role:master",
+            $"tcp-check expect binary {RespHex.Hex("\r\nrole:master\r\n")}",
+            $"server {candidate.Name} {candidate.Address}:{plan.Ports.Redis} check fall 1",
+        ]);
+
+    private static void Named(ConfigText text, NodePlan plan, IReadOnlyList<PlannedNode> sentinels, PlannedNode candidate)
+    {
+        var ask = RespHex.Packet(Login(plan), ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", plan.MasterName], ["QUIT"]);
+        var named = "+OK\r\n" + RespHex.Array([candidate.Address, $"{plan.Ports.Redis}"]);
+        text.Section($"backend named_{candidate.Name}", "    ",
+        [
+            "option tcp-check",
+            $"tcp-check send-binary {ask}",
+            $"# {candidate.Address} {plan.Ports.Redis}",
+            $"tcp-check expect binary {RespHex.Hex(named)}",
+            .. Servers(plan, sentinels),
+        ]);
+    }
+
+    private static IEnumerable<string> Servers(NodePlan plan, IReadOnlyList<PlannedNode> sentinels)
+        => sentinels.Select(n => $"server {n.Name} {n.Address}:{plan.Ports.Sentinel} check");
+
+    private static string[] Login(NodePlan plan) => ["AUTH", InternalUsers.HealthCheck, plan.Secrets.HealthCheck];
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Model.Render;
+
+/// <summary>keepalived's configuration: two VRRP instances that move the write and the read address between the proxies.</summary>
+public static class KeepalivedConf
+{
+    /// <summary>Where the package's unit reads it.</summary>
+    public const string Path = "/etc/keepalived/keepalived.conf";
+
+    /// <summary>The script that asks this node's HAProxy; shipped in the agent's package, runs as nobody.</summary>
+    public const string CheckScript = "/usr/lib/redishabake/check-proxy";
+
+    /// <summary>Whether this node runs keepalived: a proxy of a cluster whose addresses float.</summary>
+    public static bool Runs(NodePlan plan)
+        => plan.Self.Has(NodeRole.Haproxy) && plan.Addresses.Mode == AddressMode.Floating && (plan.Addresses.HasWrite || plan.Addresses.HasRead);
+
+    /// <summary>The text.</summary>
+    public static string Render(NodePlan plan, HostFacts host)
+    {
+        var text = new ConfigText().Line(ConfigText.Header("#"));
+        Block(text, "global_defs",
+        [
+            $"router_id {plan.Node}",
+            "vrrp_version 3",
+            "enable_script_security",
+            "script_user nobody",
+            "vrrp_garp_master_refresh 10",
+        ]);
+        var port = HaproxyCfg.VerdictPort(plan);
+        Script(text, "proxy_alive", $"{port} /alive", fall: 2, ["init_fail"]);
+        var (write, read) = RouterIds(plan);
+        if (plan.Addresses.HasWrite)
+        {
+            Script(text, "proxy_write", $"{port} /write", fall: 4, []);
+            Instance(text, plan, host, "write", write, plan.Addresses.Write);
+        }
+
+        if (plan.Addresses.HasRead)
+        {
+            Script(text, "proxy_read", $"{port} /read", fall: 4, []);
+            Instance(text, plan, host, "read", read, plan.Addresses.Read);
+        }
+
+        if (plan.Proxy.KeepalivedExtra.Count > 0)
+            text.Line().Line("# From the spec").Lines(plan.Proxy.KeepalivedExtra);
+        return text.ToString();
+    }
+
+    /// <summary>The file with its permissions.</summary>
+    public static ManagedFile File(NodePlan plan, HostFacts host) => new(Path, Render(plan, host), "0640");
+
+    /// <summary>
+    /// The VRRP router ids, 1 to 254: an odd one for the write address and the next for the read address, the same on every node of a
+    /// cluster and as different as 127 pairs allow between clusters that share a network.
+    /// </summary>
+    public static (int Write, int Read) RouterIds(NodePlan plan)
+    {
+        var pair = SHA256.HashData(Encoding.UTF8.GetBytes(plan.Secrets.ClusterId))[0] % 127;
+        return ((2 * pair) + 1, (2 * pair) + 2);
+    }
+
+    // A lost server counts after four seconds only: proxies learn of a change at slightly different moments, and the address would flap.
+    private static void Script(ConfigText text, string name, string arguments, int fall, IEnumerable<string> more) => Block(text, $"vrrp_script {name}",
+    [
+        $"script \"{CheckScript} {arguments}\"",
+        "interval 1",
+        "timeout 1",
+        $"fall {fall}",
+        "rise 1",
+        .. more,
+    ]);
+
+    private static void Instance(ConfigText text, NodePlan plan, HostFacts host, string side, int routerId, string address)
+    {
+        var peers = Peers.Others(plan, host, NodeRole.Haproxy);
+        Block(text, $"vrrp_instance {side}",
+        [
+            "state BACKUP",
+            "nopreempt",
+            $"interface {host.Interface}",
+            $"virtual_router_id {routerId}",
+            $"priority {Priority(plan)}",
+            $"advert_int {Seconds(plan.Failover.AdvertMs)}",
+            .. peers.Count == 0 ? [] : Unicast(host, peers),
+            "virtual_ipaddress {",
+            $"    {address}/32 dev {host.Interface}",
+            "}",
+            "track_script {",
+            "    proxy_alive",
+            $"    proxy_{side}",
+            "}",
+        ]);
+    }
+
+    // Without a known peer keepalived can only multicast, which reaches the peers that have still to be told.
+    private static IEnumerable<string> Unicast(HostFacts host, IReadOnlyList<PlannedNode> peers) =>
+    [
+        $"unicast_src_ip {host.Address}",
+        "check_unicast_src",
+        "unicast_peer {",
+        .. peers.Select(p => $"    {p.Address}"),
+        "}",
+    ];
+
+    // By the spec's order, so that two nodes never claim an address with one priority.
+    private static int Priority(NodePlan plan) => 200 - plan.ProxyNodes.TakeWhile(n => n.Name != plan.Node).Count();
+
+    private static string Seconds(int ms) => $"{ms / 1000}.{ms % 1000:000}".TrimEnd('0').TrimEnd('.');
+
+    private static void Block(ConfigText text, string title, IEnumerable<string> lines)
+        => text.Section(title + " {", "    ", lines).Line("}");
+}
