@@ -1,0 +1,79 @@
+# `make run` shows it, `make test` proves it. Both install what they need first and say what that is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory
+
+DOTNET := .make/dotnet
+QUIET := -nologo -clp:ErrorsOnly -v:quiet
+VERSION := $(shell sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
+DEB := artifacts/redishabake-agent_$(VERSION)_amd64.deb
+BIN := artifacts/bin
+
+.PHONY: help run test test-unit test-contract test-cluster lint publish cli agent deb bench clean setup build
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## A three-node cluster in the lab on this computer: boots, takes writes, loses its master, goes on (root)
+	@.make/setup sdk deb lab
+	@$(MAKE) cli deb
+	@$(BIN)/redishabake lab tour cloud-init/lab/cluster.yaml
+
+test: ## Everything below (root; under an hour on 2 cores)
+	@.make/setup sdk deb contract lab
+	@$(MAKE) build deb
+	@.make/test unit contract cluster
+
+test-unit: ## Each project on its own, no root; FILTER='...' as in dotnet test
+	@.make/setup sdk
+	@$(MAKE) build
+	@.make/test unit
+
+test-contract: ## What is generated goes through the real programs: redis, haproxy, keepalived, cloud-init, dpkg
+	@.make/setup sdk deb contract
+	@$(MAKE) build deb
+	@.make/test contract
+
+test-cluster: ## Real machines in the lab: boots, failovers, lost writes counted (root)
+	@.make/setup sdk deb lab
+	@$(MAKE) build deb
+	@.make/test cluster
+
+lint: ## Format and analyzers, shell scripts, the .deb
+	@.make/setup sdk deb lint
+	@$(MAKE) build deb
+	@.make/lint
+
+publish: ## The command line and the agent into artifacts/bin
+	@.make/setup sdk
+	@$(MAKE) cli agent
+
+deb: ## The agent's package into artifacts/
+	@.make/setup sdk deb
+	@$(MAKE) agent
+	@.make/deb $(VERSION) $(BIN)/redishabake-agent $(DEB)
+
+bench: ## Size, start-up and memory of the agent
+	@.make/setup sdk deb
+	@$(MAKE) deb
+	@.make/bench $(DEB) $(BIN)/redishabake-agent
+
+clean: ## Remove what was built; installed packages and the SDK stay
+	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj
+
+setup: ## Install what is missing for all of the above
+	@.make/setup
+
+build:
+	@echo "Building the solution"
+	@$(DOTNET) build RedisHaBake.sln -c Release $(QUIET)
+
+cli:
+	@echo "Publishing redishabake"
+	@$(DOTNET) publish src/RedisHaBake.Cli -c Release -o $(BIN) $(QUIET)
+
+agent:
+	@echo "Publishing redishabake-agent"
+	@$(DOTNET) publish src/RedisHaBake.Agent -c Release -o $(BIN) $(QUIET)
