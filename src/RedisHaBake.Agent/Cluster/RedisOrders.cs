@@ -1,0 +1,39 @@
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Agent.Cluster;
+
+/// <summary>What the agent tells a Redis.</summary>
+public sealed class RedisOrders(NodePlan plan)
+{
+    private readonly ClusterEndpoints _endpoints = new(plan);
+
+    /// <summary>Makes the Redis of <paramref name="node"/> a replica of <paramref name="address"/>.</summary>
+    /// <exception cref="RespException">It refused, for instance because it is loading.</exception>
+    /// <exception cref="RespUnreachableException">It was not reached.</exception>
+    public Task FollowAsync(PlannedNode node, string address, CancellationToken ct)
+        => CallAsync(node, ct, ["REPLICAOF", address, plan.Ports.Redis.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+
+    /// <summary>
+    /// Makes the Redis of <paramref name="node"/> a master, with priority 0 first: should it lose its role without restarting, it must
+    /// not be promoted again before it has synced.
+    /// </summary>
+    public Task RaiseAsync(PlannedNode node, CancellationToken ct)
+        => CallAsync(node, ct, ["CONFIG", "SET", "replica-priority", "0"], ["REPLICAOF", "NO", "ONE"]);
+
+    /// <summary>Sets replica-priority: 100 for a synced replica, 0 for everybody else.</summary>
+    public Task SetPriorityAsync(PlannedNode node, int priority, CancellationToken ct)
+        => CallAsync(node, ct, ["CONFIG", "SET", "replica-priority", priority.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+
+    /// <summary>Shows the peers of <paramref name="node"/> that it carries a life mark.</summary>
+    public Task ShowLifeMarkAsync(PlannedNode node, CancellationToken ct)
+        => CallAsync(node, ct, ["CONFIG", "SET", RedisConf.LifeMarkSetting, RedisConf.LifeMarked]);
+
+    private async Task CallAsync(PlannedNode node, CancellationToken ct, params string[][] commands)
+    {
+        await using var redis = await RespClient.ConnectAsync(_endpoints.Redis(node), _endpoints.Timeout, ct);
+        foreach (var reply in await redis.CallAllAsync(commands, ct))
+            reply.OrThrow();
+    }
+}

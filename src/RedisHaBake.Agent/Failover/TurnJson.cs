@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace RedisHaBake.Agent.Failover;
+
+[JsonSerializable(typeof(Turn))]
+internal sealed partial class TurnJson : JsonSerializerContext;

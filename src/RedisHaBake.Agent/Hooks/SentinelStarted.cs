@@ -1,0 +1,39 @@
+using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Agent.Hooks;
+
+/// <summary>
+/// After each start of Sentinel: its own timers (INFO every 1 to 10 s, PING every second) are what makes a failover slow. They can be
+/// set only at run time, by SENTINEL DEBUG (7.0 and newer); where that is missing, all works, slower.
+/// </summary>
+internal static class SentinelStarted
+{
+    // Not below 250 ms for PING: a replica's INFO counts for 5 times the ping period.
+    private static readonly string[] Timers =
+        ["SENTINEL", "DEBUG", "INFO-PERIOD", "1000", "PING-PERIOD", "250", "ASK-PERIOD", "100", "PUBLISH-PERIOD", "500"];
+
+    public static async Task RunAsync(AgentContext agent, CancellationToken ct)
+    {
+        var endpoint = new ClusterEndpoints(agent.Plan).Sentinel(agent.Plan.Self);
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            try
+            {
+                await using var sentinel = await RespClient.ConnectAsync(endpoint, TimeSpan.FromSeconds(1), ct);
+                var reply = await sentinel.CallAsync(Timers, ct);
+                if (reply.IsError)
+                    agent.Journal.Say(Severity.Warning, $"Sentinel refused faster timers ({reply.Text}); failovers will take longer", (Field.Node, agent.Plan.Node));
+                return;
+            }
+            catch (RespUnreachableException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), agent.Clock, ct);
+            }
+        }
+
+        agent.Journal.Say(Severity.Warning, $"Sentinel does not answer at {endpoint}; its timers stay slow", (Field.Node, agent.Plan.Node));
+    }
+}

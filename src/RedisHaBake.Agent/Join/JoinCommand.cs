@@ -1,0 +1,47 @@
+using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Agent.Join;
+
+/// <summary>
+/// The join unit: looks at the cluster, decides, acts, and ends once this node is a settled member. It is started with every Redis
+/// process, and waits for ever if need be.
+/// </summary>
+public static class JoinCommand
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Runs until settled.</summary>
+    /// <returns>0 once settled.</returns>
+    public static async Task<int> RunAsync(AgentContext agent, CancellationToken ct)
+    {
+        var plan = agent.Plan;
+        var observer = new ClusterObserver(plan, new LifeMark(agent.Root, plan), agent.Clock);
+        var actions = new JoinActions(agent);
+        var teller = new JoinTeller(agent);
+        while (true)
+        {
+            var facts = await observer.ObserveAsync(ct);
+            var decision = plan.Self.Has(NodeRole.Redis) ? JoinDecision.Decide(facts) : JoinDecision.DecideWithoutRedis(facts);
+            try
+            {
+                var done = await actions.DoAsync(decision, facts, teller, ct);
+                if (done is not null)
+                {
+                    teller.Say(JoinPhase.Settled, done, Severity.Notice);
+                    return 0;
+                }
+            }
+            catch (Exception e) when (e is RespUnreachableException or RespException)
+            {
+                // Whoever we spoke to went away in the middle: look again and decide anew.
+                agent.Journal.Say(Severity.Debug, $"while acting on \"{decision.Sentence}\": {e.Message}");
+            }
+
+            await Task.Delay(Pause, agent.Clock, ct);
+        }
+    }
+}

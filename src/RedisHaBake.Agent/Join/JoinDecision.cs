@@ -1,0 +1,144 @@
+using RedisHaBake.Agent.Cluster;
+
+namespace RedisHaBake.Agent.Join;
+
+/// <summary>
+/// Who may be master: a pure function of what the peers answered. Never this node's own opinion alone, never a moving address,
+/// never an ordinal, an age or an offset. An empty or older dataset never replaces a newer one, and in doubt a node waits.
+/// The rules' numbers are those of the README's "Join".
+/// </summary>
+public static class JoinDecision
+{
+    /// <summary>Decides for a node that holds data.</summary>
+    public static Decision Decide(ClusterFacts facts)
+    {
+        if (facts.Naming.Address is { } named)
+        {
+            return facts.Named is not { } master
+                ? new Decision.Wait($"the Sentinels name {named}, which is no data node of this cluster; check the Sentinels' state and the node addresses")
+                : master.Node == facts.Plan.Node ? DecideWhenNamed(facts)
+                : master.IsMaster ? FollowNamed(facts, master)
+                : WaitForNamed(master);
+        }
+
+        if (facts.Naming.Nobody)
+            return DecideWhenNobodyIsNamed(facts);
+        return (Decision?)ResumableBootstrap(facts)
+            ?? new Decision.Wait(facts.Naming.HasMajority
+                ? $"the Sentinels do not agree on a master yet (highest epoch {facts.Naming.Epoch}); a failover is spreading"
+                : $"only {facts.Naming.Answering} of {facts.Sentinels.Count} Sentinels answer, {facts.Naming.Majority} are needed; waiting for {Unreached(facts)}");
+    }
+
+    /// <summary>Decides for a node with a Sentinel and no Redis: it adopts what the majority names, and does nothing else.</summary>
+    public static Decision DecideWithoutRedis(ClusterFacts facts)
+    {
+        if (facts.Naming.Address is not { } named)
+            return new Decision.Wait($"no majority of Sentinels names a master yet ({facts.Naming.Answering} of {facts.Sentinels.Count} answer)");
+        return facts.OwnSentinel is { Reachable: true, Names: not null } or null
+            ? new Decision.Settled($"the Sentinels name {named}")
+            : new Decision.TellSentinels(named, $"the other Sentinels name {named}; ours does not know it yet");
+    }
+
+    /// <summary>How long a data node must be out of everybody's reach before the others may go on without asking it.</summary>
+    public static TimeSpan GoneAfter(ClusterFacts facts) => TimeSpan.FromMilliseconds(facts.Plan.Failover.DownAfterMs) + TimeSpan.FromSeconds(30);
+
+    // Rule 1. A master that a majority names at the highest epoch anyone shows: Naming has checked both.
+    private static Decision.Follow FollowNamed(ClusterFacts facts, DataNodeView master) => new(
+        master.Address,
+        $"{master.Node} is named master by the Sentinels (epoch {facts.Naming.Epoch}) and says so itself; following it");
+
+    // Rule 3. Its own node, Sentinel, or the watch acts.
+    private static Decision.Wait WaitForNamed(DataNodeView master) => new(
+        master.Reachable
+            ? $"the Sentinels name {master.Node}, which is not master (any more, or yet); waiting for the failover or for its own decision"
+            : $"the Sentinels name {master.Node}, which does not answer; waiting for the failover");
+
+    // Rule 2.
+    private static Decision DecideWhenNamed(ClusterFacts facts)
+    {
+        var epoch = facts.Naming.Epoch;
+        if (facts.Others.FirstOrDefault(n => n.IsMaster) is { } other)
+            return new Decision.Wait($"we are still named master (epoch {epoch}), but {other.Node} says that it is; a failover is spreading");
+        if (facts.Own.IsMaster)
+            return new Decision.Settled($"this node is master, named by the Sentinels (epoch {epoch})");
+
+        var askable = TimeSpan.FromMilliseconds(8.0 * facts.Plan.Failover.DownAfterMs);
+        if (FitReplica(facts) is { } fit)
+        {
+            return fit.LinkDownFor < askable
+                ? new Decision.AskFailover($"we are named master (epoch {epoch}) but our Redis is a new process; {fit.Node} has the data and is fit; asking for the failover")
+                : new Decision.Wait($"we are named master, {fit.Node} is fit, but its link has been down for {fit.LinkDownFor.TotalSeconds:0} s, longer than Sentinel accepts; waiting for the watch");
+        }
+
+        var gone = GoneAfter(facts);
+        var open = facts.Others.Where(n => !(n.Reachable && !n.Loading && !n.Fit) && n.GoneFor < gone).ToList();
+        if (open.Count > 0)
+            return new Decision.Wait($"we are named master (epoch {epoch}) but our Redis is a new process; waiting for {Names(open)} to answer, or to be gone for {gone.TotalSeconds:0} s");
+        if (facts.Own is { Reachable: false } or { Loading: true })
+            return new Decision.Wait("we are named master and nobody else can be; waiting for our Redis to load its data");
+        if (facts.OwnLife == Life.Member)
+            return new Decision.RaiseInPlace($"we are named master (epoch {epoch}), no other node is fit, and our data is whole; becoming master again");
+        return AllBlank(facts) && epoch == 0
+            ? new Decision.Bootstrap("we are named master, every data node is blank; finishing the bootstrap that was interrupted")
+            : new Decision.Wait("we are named master but have lost our data, and no other node is fit; waiting for a node that has it, or for: redishabake-agent recover --from NODE");
+    }
+
+    // Rule 4.
+    private static Decision DecideWhenNobodyIsNamed(ClusterFacts facts)
+    {
+        var missing = facts.DataNodes.Where(n => !n.Reachable || n.Loading).ToList();
+        if (missing.Count > 0)
+            return new Decision.Wait($"no Sentinel names a master yet; waiting for {Names(missing)} to answer");
+        if (AllBlank(facts))
+        {
+            return facts.Plan.InitialMaster == facts.Plan.Node
+                ? new Decision.Bootstrap($"every data node is reached and blank and no Sentinel names a master; bootstrapping the cluster {facts.Plan.Cluster}")
+                : new Decision.Wait($"every data node is reached and blank; waiting for {facts.Plan.InitialMaster} to bootstrap");
+        }
+
+        var masters = facts.DataNodes.Where(n => n.IsMaster).ToList();
+        if (masters is [var master] && facts.DataNodes.All(n => n == master || n.MasterAddress == master.Address))
+        {
+            return new Decision.TellSentinels(
+                master.Address,
+                $"no Sentinel names a master, but {master.Node} is one and every other node follows it; telling the Sentinels");
+        }
+
+        return new Decision.Wait(
+            $"no Sentinel names a master, and {Names(facts.DataNodes.Where(n => !n.Blank))} held data before; only a person can say which is newest: redishabake-agent recover --from NODE");
+    }
+
+    // "Bootstrap" may be resumed by the initial master while nobody names anybody else and all are blank.
+    private static Decision.Bootstrap? ResumableBootstrap(ClusterFacts facts) =>
+        facts.Plan.InitialMaster == facts.Plan.Node
+        && facts.Naming.HasMajority
+        && facts.Naming.Epoch == 0
+        && facts.Sentinels.All(s => s.Names is null || s.Names.Address == facts.Own.Address)
+        && facts.Own is { Reachable: true, Loading: false, HasKeys: false }
+        && facts.Others.All(n => n.Blank)
+            ? new("the bootstrap was interrupted: some Sentinels name this node, every other node is blank; finishing it")
+            : null;
+
+    private static bool AllBlank(ClusterFacts facts) => facts.DataNodes.All(n => n.Blank) && facts.OwnLife == Life.Blank;
+
+    // Rule 2a: seen by us, or listed alive by a majority's Sentinels.
+    private static DataNodeView? FitReplica(ClusterFacts facts)
+    {
+        var seen = facts.Others.Where(n => n.Fit).MinBy(n => n.LinkDownFor);
+        if (seen is not null)
+            return seen;
+        foreach (var node in facts.Others)
+        {
+            var lists = facts.Sentinels.Select(s => s.Replicas.FirstOrDefault(r => r.Address == node.Address)).Where(r => r is { Fit: true }).ToList();
+            if (lists.Count >= facts.Naming.Majority)
+                return node with { LinkDownFor = lists.Min(r => r!.MasterLinkDownFor) };
+        }
+
+        return null;
+    }
+
+    private static string Unreached(ClusterFacts facts)
+        => string.Join(", ", facts.Sentinels.Where(s => !s.Reachable).Select(s => s.Node));
+
+    private static string Names(IEnumerable<DataNodeView> nodes) => string.Join(", ", nodes.Select(n => n.Node));
+}

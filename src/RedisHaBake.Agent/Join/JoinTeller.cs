@@ -1,0 +1,23 @@
+using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Machine;
+
+namespace RedisHaBake.Agent.Join;
+
+/// <summary>Says each turn of the join once: in the journal, and in the state file that <c>status</c> and the boot sequence read.</summary>
+public sealed class JoinTeller(AgentContext agent)
+{
+    private string _last = "";
+
+    /// <summary>Whether this node made the cluster in this join.</summary>
+    public bool Bootstrapped { get; set; }
+
+    /// <summary>Says <paramref name="sentence"/>, unless it was the last one said.</summary>
+    public void Say(JoinPhase phase, string sentence, Severity severity = Severity.Info)
+    {
+        if (sentence == _last)
+            return;
+        _last = sentence;
+        agent.Journal.Say(severity, "join: " + sentence, ("JOIN", phase.ToString()), (Field.Cluster, agent.Plan.Cluster), (Field.Node, agent.Plan.Node));
+        new JoinState(phase, sentence, agent.Clock.GetUtcNow(), Bootstrapped).Write(agent.Root);
+    }
+}

@@ -1,0 +1,103 @@
+using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Join;
+using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Agent.Watch;
+
+/// <summary>
+/// Looks once a second: says every role change in one line, keeps priority 100 for synced replicas only, and re-points this node when it
+/// follows (or is) another master than the named one.
+/// </summary>
+internal sealed class RoleWatch(AgentContext agent)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private readonly NodePlan _plan = agent.Plan;
+    private readonly ClusterObserver _observer = new(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
+    private readonly RedisOrders _orders = new(agent.Plan);
+    private readonly Following _following = new(agent);
+    private string _role = "";
+    private string? _strayFrom;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                var facts = await _observer.ObserveAsync(ct);
+                SayRole(facts);
+                // While a join runs, the decisions are its own.
+                if (JoinState.Read(agent.Root) is { State: JoinPhase.Settled })
+                {
+                    await KeepPriorityAsync(facts.Own, ct);
+                    await KeepMasterAsync(facts, ct);
+                }
+
+                await Task.Delay(Period, agent.Clock, ct);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e) when (e is RespUnreachableException or RespException or IOException)
+            {
+                agent.Journal.Say(Severity.Debug, $"watch: {e.Message}");
+                await Task.Delay(Period, agent.Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private void SayRole(ClusterFacts facts)
+    {
+        var own = facts.Own;
+        var role = !own.Reachable ? "not answering"
+            : own.Loading ? "loading"
+            : own.IsMaster ? "master"
+            : own.Unattached ? "a replica of nobody"
+            : $"a replica of {NameOf(own.MasterAddress)}{(own.Synced ? ", in sync" : ", not in sync")}";
+        if (role == _role)
+            return;
+        agent.Journal.Say(
+            Severity.Notice,
+            _role.Length == 0 ? $"Redis here is {role}" : $"Redis here is {role} (was {_role})",
+            ("ROLE", own.IsMaster ? "master" : "replica"), (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node));
+        _role = role;
+    }
+
+    private async Task KeepPriorityAsync(DataNodeView own, CancellationToken ct)
+    {
+        if (!own.Reachable || own.Loading)
+            return;
+        // Only a synced replica may be promoted; a master has 0, so that it stays unfit when it is demoted until it has synced.
+        var right = own.IsMaster || own.Syncing ? 0 : own.Synced ? 100 : own.Priority;
+        if (own.Priority != right)
+            await _orders.SetPriorityAsync(_plan.Self, right, ct);
+    }
+
+    private async Task KeepMasterAsync(ClusterFacts facts, CancellationToken ct)
+    {
+        var own = facts.Own;
+        if (JoinDecision.Decide(facts) is not Decision.Follow follow || !own.Reachable || (!own.IsMaster && own.MasterAddress == follow.Address))
+        {
+            _strayFrom = null;
+            return;
+        }
+
+        // Twice in a row: a failover that is just ending looks the same for a moment.
+        if (_strayFrom == follow.Address)
+        {
+            agent.Journal.Say(
+                Severity.Warning,
+                $"Redis here is {_role}, but {follow.Sentence}",
+                ("HEALED", "replicaof"), (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node), (Field.Peer, NameOf(follow.Address)));
+            await _following.StepAsync(follow.Address, facts, ct);
+        }
+
+        _strayFrom = follow.Address;
+    }
+
+    private string NameOf(string address) => _plan.Nodes.FirstOrDefault(n => n.Address == address)?.Name ?? address;
+}
