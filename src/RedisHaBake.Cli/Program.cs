@@ -1,1 +1,9 @@
-System.Console.WriteLine("redishabake");
+using System.CommandLine;
+using RedisHaBake.Cli.Commands;
+
+var root = new RootCommand("One cluster.yaml in, one text per VM out: Redis that fails over by itself.")
+{
+    ValidateCommand.Create(),
+    GenerateCommand.Create(),
+};
+return root.Parse(args).Invoke();

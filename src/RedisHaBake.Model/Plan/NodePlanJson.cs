@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace RedisHaBake.Model.Plan;
@@ -5,8 +6,14 @@ namespace RedisHaBake.Model.Plan;
 /// <summary>Writes a <see cref="NodePlan"/> as byte-stable JSON and reads it back strictly.</summary>
 public static class NodePlanJson
 {
-    /// <summary>The plan as indented ASCII JSON with a final line end.</summary>
-    public static string Write(NodePlan plan) => JsonSerializer.Serialize(plan, NodePlanJsonContext.Default.NodePlan) + "\n";
+    // Relaxed: a plan stands in a file, never in HTML, and "+@all" reads better than "\u002B@all".
+    private static readonly NodePlanJsonContext Relaxed = new(new JsonSerializerOptions(NodePlanJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>The plan as ASCII JSON, one member a line, with a final line end.</summary>
+    public static string Write(NodePlan plan) => NodePlanLines.Lay(JsonSerializer.Serialize(plan, Relaxed.NodePlan));
 
     /// <summary>
     /// Reads a plan. Unknown, duplicate, missing and null members, other types and newer schemas are errors.

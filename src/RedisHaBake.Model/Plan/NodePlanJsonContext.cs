@@ -5,9 +5,6 @@ namespace RedisHaBake.Model.Plan;
 
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    WriteIndented = true,
-    IndentSize = 1,
-    NewLine = "\n")]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(NodePlan))]
 internal sealed partial class NodePlanJsonContext : JsonSerializerContext;

@@ -8,6 +8,7 @@ namespace RedisHaBake.Model.Spec;
 /// <param name="Interface">Interface name or <see cref="Words.Auto"/>.</param>
 /// <param name="Gateway">The network's gateway, or <see cref="Words.None"/>.</param>
 /// <param name="Os">The nodes' operating system.</param>
+/// <param name="Provider">Where the VMs run, for its limit on user-data.</param>
 /// <param name="Engine">Which server, from where.</param>
 /// <param name="Nodes">The nodes, in the file's order.</param>
 /// <param name="InitialMaster">The data node that bootstraps.</param>
@@ -21,12 +22,14 @@ namespace RedisHaBake.Model.Spec;
 /// <param name="Firewall">Who may reach the nodes.</param>
 /// <param name="Users">The application's and people's users.</param>
 /// <param name="Agent">Where the agent comes from.</param>
+/// <param name="SecretsFile">The secrets file's path as the spec says it; empty for the one beside the spec.</param>
 public sealed record ClusterSpec(
     string Name,
     string Cidr,
     string Interface,
     string Gateway,
     OperatingSystem Os,
+    Provider Provider,
     EngineSpec Engine,
     IReadOnlyList<NodeSpec> Nodes,
     string InitialMaster,
@@ -39,4 +42,5 @@ public sealed record ClusterSpec(
     KernelPlan Kernel,
     FirewallPlan Firewall,
     IReadOnlyList<UserSpec> Users,
-    AgentSpec Agent);
+    AgentSpec Agent,
+    string SecretsFile);

@@ -6,4 +6,5 @@ namespace RedisHaBake.Model.Spec;
 /// <param name="Kind">Redis or Valkey.</param>
 /// <param name="Major">The pinned major version.</param>
 /// <param name="Source">The archive.</param>
-public sealed record EngineSpec(EngineKind Kind, int Major, EngineSource Source);
+/// <param name="KeyFile">Path of another signing key for packages.redis.io; empty for the one that comes with the product.</param>
+public sealed record EngineSpec(EngineKind Kind, int Major, EngineSource Source, string KeyFile);

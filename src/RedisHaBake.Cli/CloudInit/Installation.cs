@@ -1,0 +1,120 @@
+using RedisHaBake.Model.Engines;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Spec;
+
+namespace RedisHaBake.Cli.CloudInit;
+
+/// <summary>
+/// What a stock VM gets beside its plan: apt source and pin, and a unit that installs packages and agent. A unit rather than
+/// cloud-init's `packages`, which tries once: a private VM may boot before its way out works, and a reboot may interrupt it.
+/// The key is a file of its own rather than `apt: sources`, which wants gpg on Debian 12 and does not depend on it.
+/// </summary>
+internal static class Installation
+{
+    /// <summary>The unit that installs and then starts the agent.</summary>
+    public const string Unit = "redishabake-install.service";
+
+    private const string Script = "/etc/redishabake/install";
+
+    private const string KeyPath = "/etc/apt/keyrings/packages.redis.io.asc";
+
+    /// <summary>The files for <paramref name="plan"/>'s node.</summary>
+    public static IEnumerable<WriteFile> Files(NodePlan plan, ClusterSpec spec, string aptKey)
+    {
+        var layout = EngineLayout.For(plan.Engine.Kind);
+        if (NeedsEngine(plan))
+        {
+            if (spec.Engine.Source == EngineSource.PackagesRedisIo)
+            {
+                yield return new(KeyPath, "0644", aptKey);
+                yield return new(
+                    "/etc/apt/sources.list.d/redis.list",
+                    "0644",
+                    $"deb [signed-by={KeyPath}] https://packages.redis.io/deb {spec.Os.Suite} main\n");
+            }
+
+            yield return new("/etc/apt/preferences.d/redishabake", "0644", Pin(layout, plan.Engine.Major));
+        }
+
+        yield return new(Script, "0755", InstallScript(plan, spec, layout));
+        yield return new("/etc/systemd/system/" + Unit, "0644", UnitText);
+    }
+
+    private static bool NeedsEngine(NodePlan plan) => plan.Self.Has(NodeRole.Redis) || plan.Self.Has(NodeRole.Sentinel);
+
+    private static string Pin(EngineLayout layout, int major) =>
+        $"""
+        Package: {string.Join(' ', layout.Packages)}
+        Pin: version *:{major}.*
+        Pin-Priority: 990
+
+        Package: {string.Join(' ', layout.Packages)}
+        Pin: release *
+        Pin-Priority: -1
+
+        """;
+
+    private static string InstallScript(NodePlan plan, ClusterSpec spec, EngineLayout layout)
+    {
+        var packages = new List<string>();
+        var units = new List<string>();
+        if (NeedsEngine(plan))
+        {
+            packages.AddRange(layout.Packages);
+            units.AddRange([layout.ServerUnit, layout.SentinelUnit]);
+        }
+
+        if (plan.Self.Has(NodeRole.Haproxy))
+        {
+            packages.Add("haproxy");
+            units.Add("haproxy.service");
+            if (plan.Addresses.Mode == AddressMode.Floating)
+            {
+                packages.Add("keepalived");
+                units.Add("keepalived.service");
+            }
+        }
+
+        return $"""
+            #!/bin/sh
+            # Started by {Unit} until it succeeds.
+            set -eu
+            export DEBIAN_FRONTEND=noninteractive
+            units="{string.Join(' ', units)}"
+            deb=/var/cache/redishabake-agent.deb
+            apt() {"{"} apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 --no-install-recommends "$@"; {"}"}
+            # Masked: Debian starts services as it installs them, and the agent has to come first.
+            systemctl mask $units
+            apt update
+            apt install {string.Join(' ', packages)}
+            got=no
+            for url in {string.Join(" \\\n  ", spec.Agent.Urls.Select(Shell.Quote))}
+            do
+              /usr/lib/apt/apt-helper -o Acquire::Retries=3 download-file "$url" "$deb" SHA256:{spec.Agent.Sha256} && got=yes && break
+            done
+            test $got = yes || {"{"} echo "none of the agent's URLs gave the file with its SHA-256; trying again" >&2; exit 1; {"}"}
+            apt install "$deb"
+            systemctl unmask $units
+            systemctl disable $units {Unit}
+            systemctl start --no-block redishabake-agent.service
+
+            """;
+    }
+
+    private const string UnitText = """
+        [Unit]
+        Description=Install the packages and the agent of RedisHaBake
+        Wants=network-online.target
+        After=network-online.target
+        StartLimitIntervalSec=0
+        [Service]
+        Type=oneshot
+        ExecStart=/etc/redishabake/install
+        Restart=on-failure
+        RestartSec=5
+        StandardOutput=journal+console
+        [Install]
+        WantedBy=multi-user.target
+
+        """;
+}

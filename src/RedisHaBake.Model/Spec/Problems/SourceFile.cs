@@ -1,0 +1,11 @@
+namespace RedisHaBake.Model.Spec.Problems;
+
+/// <summary>The file that a problem stands in.</summary>
+public enum SourceFile
+{
+    /// <summary>cluster.yaml.</summary>
+    Spec,
+
+    /// <summary>cluster.secrets.yaml.</summary>
+    Secrets,
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Model.Spec.Shape;
+
+/// <summary>The kinds of values that the spec is made of.</summary>
+internal static partial class Kinds
+{
+    public static readonly Kind<bool> Flag = new ScalarKind<bool>(
+        "true or false",
+        () => new() { ["type"] = "boolean" },
+        (string text, out bool value) => (value = text == "true") || text == "false",
+        plainOnly: true);
+
+    public static readonly Kind<string> HostName = Text("a host name: a-z, 0-9 and hyphens inside, at most 63 characters", HostNamePattern());
+
+    public static readonly Kind<string> Interface = Text("an interface name of at most 15 characters, or auto", InterfacePattern());
+
+    public static readonly Kind<string> AclUser = Text("a user name: letters, digits, . _ - and at most 64 characters", AclUserPattern());
+
+    public static readonly Kind<string> Rights = Text(
+        "Redis ACL rules separated by one space, such as \"~app:* &* +@all -@dangerous\" (no passwords, no on/off)", RightsPattern());
+
+    public static readonly Kind<string> Line = Text("one line without control characters, not empty", LinePattern());
+
+    public static readonly Kind<string> FilePath = Text("a path", LinePattern());
+
+    public static readonly Kind<string> SysctlKey = Text("a sysctl key such as vm.swappiness", SysctlKeyPattern());
+
+    public static readonly Kind<string> SysctlValue = Text("a value of printable ASCII", SysctlValuePattern());
+
+    public static readonly Kind<string> Sha256 = Text("64 hex digits, as sha256sum prints them", Sha256Pattern());
+
+    public static readonly Kind<string> Save = Text("Redis save points such as \"3600 1 300 100\", or \"\" for none", SavePattern());
+
+    public static readonly Kind<string> Url = new ScalarKind<string>(
+        "an http or https URL",
+        () => new() { ["type"] = "string", ["pattern"] = Portable(UrlPattern()) },
+        (string text, out string value) => UrlPattern().IsMatch(value = text) && Uri.TryCreate(text, UriKind.Absolute, out _));
+
+    public static readonly Kind<string> Address = new ScalarKind<string>(
+        "an IPv4 address such as 10.10.90.37", IpSchema, (string text, out string value) => IsAddress(value = text));
+
+    public static readonly Kind<string> NodeAddress = new ScalarKind<string>(
+        "an IPv4 address such as 10.10.90.37, or auto", () => new() { ["type"] = "string" }, (string text, out string value) => (value = text) == Words.Auto || IsAddress(text));
+
+    public static readonly Kind<string> Network = new ScalarKind<string>(
+        "a network such as 10.10.90.0/24, from /8 to /29, its host bits zero",
+        () => new() { ["type"] = "string", ["pattern"] = @"^\d+\.\d+\.\d+\.\d+/\d+$" },
+        (string text, out string value) => IPNetwork.TryParse(value = text, out var network) && network.ToString() == text
+            && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && network.PrefixLength is >= 8 and <= 29);
+
+    public static readonly Kind<string> AddressOrNetwork = new ScalarKind<string>(
+        "an IPv4 address or network such as 10.10.90.0/24",
+        () => new() { ["type"] = "string" },
+        (string text, out string value) => IsAddress(value = text)
+            || (IPNetwork.TryParse(text, out var network) && network.ToString() == text && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork));
+
+    public static readonly Kind<int> Port = Number(1, 65535);
+
+    public static readonly Kind<int> Duration = new ScalarKind<int>(
+        "a time such as 300ms, 2s or 5m",
+        () => new() { ["type"] = "string", ["pattern"] = Portable(DurationPattern()) },
+        (string text, out int value) => TryDuration(text, out value));
+
+    public static readonly Kind<long> Size = new ScalarKind<long>(
+        "a size such as 512mb or 2gb (1024-based)",
+        () => new() { ["type"] = "string", ["pattern"] = Portable(SizePattern()) },
+        (string text, out long value) => TrySize(text, out value));
+
+    public static Kind<int> Number(int min, int max) => new ScalarKind<int>(
+        $"a whole number from {min} to {max}",
+        () => new() { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max },
+        (string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
+            && value >= min && value <= max && text == value.ToString(),
+        plainOnly: true);
+
+    public static Kind<T> Word<T>(params (string Word, T Value)[] words) => new ScalarKind<T>(
+        words.Length == 1 ? words[0].Word : string.Join(", ", words[..^1].Select(w => w.Word)) + " or " + words[^1].Word,
+        () => new() { ["enum"] = new JsonArray([.. words.Select(w => JsonValue.Create(w.Word))]) },
+        (string text, out T value) =>
+        {
+            var found = words.Where(w => w.Word == text).ToArray();
+            value = found.Length > 0 ? found[0].Value : default!;
+            return found.Length > 0;
+        });
+
+    private static ScalarKind<string> Text(string expected, Regex pattern) => new(
+        expected,
+        () => new() { ["type"] = "string", ["pattern"] = Portable(pattern) },
+        (string text, out string value) => pattern.IsMatch(value = text));
+
+    // JSON Schema speaks ECMAScript's dialect.
+    private static string Portable(Regex pattern) => pattern.ToString().Replace(@"\z", "$").Replace("?<n>", "").Replace("?<unit>", "");
+
+    private static bool IsAddress(string text)
+        => IPAddress.TryParse(text, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork && ip.ToString() == text;
+
+    private static JsonObject IpSchema() => new() { ["type"] = "string", ["format"] = "ipv4" };
+
+    private static bool TryDuration(string text, out int ms)
+    {
+        ms = 0;
+        var match = DurationPattern().Match(text);
+        if (!match.Success)
+            return false;
+        var unit = match.Groups["unit"].Value switch { "ms" => 1L, "s" => 1000, "m" => 60_000, _ => 3_600_000 };
+        var total = long.Parse(match.Groups["n"].Value) * unit;
+        ms = (int)Math.Min(total, int.MaxValue);
+        return total is > 0 and <= 24 * 3_600_000;
+    }
+
+    private static bool TrySize(string text, out long bytes)
+    {
+        bytes = 0;
+        var match = SizePattern().Match(text);
+        if (!match.Success)
+            return false;
+        var unit = match.Groups["unit"].Value.ToLowerInvariant() switch { "kb" => 10, "mb" => 20, "gb" => 30, _ => 40 };
+        bytes = long.Parse(match.Groups["n"].Value) << unit;
+        return bytes > 0 && bytes <= 64L << 40;
+    }
+
+    // A user-wide ACL rule: keys, channels, commands and categories. Passwords and on/off belong to the secrets file and to us.
+    [GeneratedRegex(@"^(?:(?:%(?:R|W|RW|WR))?~[!-~]*|&[!-~]*|[+-]@?[A-Za-z0-9_.|:-]+|allkeys|allchannels|allcommands|nocommands|resetkeys|resetchannels|alldbs)(?: (?:(?:%(?:R|W|RW|WR))?~[!-~]*|&[!-~]*|[+-]@?[A-Za-z0-9_.|:-]+|allkeys|allchannels|allcommands|nocommands|resetkeys|resetchannels))*\z", RegexOptions.None, 1000)]
+    private static partial Regex RightsPattern();
+
+    [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.None, 1000)]
+    private static partial Regex HostNamePattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,14}\z", RegexOptions.None, 1000)]
+    private static partial Regex InterfacePattern();
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.None, 1000)]
+    private static partial Regex AclUserPattern();
+
+    [GeneratedRegex(@"^(?=.*\S)[^\p{Cc}\u2028\u2029]{1,1000}\z", RegexOptions.None, 1000)]
+    private static partial Regex LinePattern();
+
+    [GeneratedRegex(@"^[a-z0-9_]+(?:\.[A-Za-z0-9_-]+)+\z", RegexOptions.None, 1000)]
+    private static partial Regex SysctlKeyPattern();
+
+    [GeneratedRegex(@"^[!-~](?:[ -~]{0,98}[!-~])?\z", RegexOptions.None, 1000)]
+    private static partial Regex SysctlValuePattern();
+
+    [GeneratedRegex(@"^[0-9A-Fa-f]{64}\z", RegexOptions.None, 1000)]
+    private static partial Regex Sha256Pattern();
+
+    [GeneratedRegex(@"^(?:[1-9][0-9]{0,8} [1-9][0-9]{0,8}(?: [1-9][0-9]{0,8} [1-9][0-9]{0,8})*)?\z", RegexOptions.None, 1000)]
+    private static partial Regex SavePattern();
+
+    [GeneratedRegex(@"^https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~!$&()*+,;=:@%/?-]*)?\z", RegexOptions.None, 1000)]
+    private static partial Regex UrlPattern();
+
+    [GeneratedRegex(@"^(?<n>[1-9][0-9]{0,8})(?<unit>ms|s|m|h)\z", RegexOptions.None, 1000)]
+    private static partial Regex DurationPattern();
+
+    [GeneratedRegex(@"^(?<n>[1-9][0-9]{0,9})(?<unit>[kKmMgGtT][bB])\z", RegexOptions.None, 1000)]
+    private static partial Regex SizePattern();
+}

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using RedisHaBake.Model.Spec.Problems;
+using RedisHaBake.Model.Spec.Source;
+
+namespace RedisHaBake.Model.Spec.Shape;
+
+/// <summary>A single value that a function understands.</summary>
+/// <typeparam name="T">The typed value.</typeparam>
+/// <param name="expected">In words.</param>
+/// <param name="schema">For editors.</param>
+/// <param name="parse">Understands the text, or answers false.</param>
+/// <param name="plainOnly">Whether quotes make it something else (numbers, true and false).</param>
+public sealed class ScalarKind<T>(string expected, Func<JsonObject> schema, ScalarKind<T>.Parse parse, bool plainOnly = false) : Kind<T>
+{
+    /// <summary>Understands <paramref name="text"/>.</summary>
+    public delegate bool Parse(string text, out T value);
+
+    /// <inheritdoc/>
+    public override string Expected => expected;
+
+    /// <inheritdoc/>
+    public override JsonObject Schema() => schema();
+
+    /// <inheritdoc/>
+    public override bool TryRead(SpecNode node, SpecPath path, ProblemList problems, out T value)
+    {
+        value = default!;
+        if (node is ScalarNode { IsNothing: false } scalar && !(plainOnly && scalar.Quoted) && parse(scalar.Text, out value))
+            return true;
+        Refuse(node, path, problems);
+        return false;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using RedisHaBake.Model.Spec.Problems;
+using RedisHaBake.Model.Spec.Source;
+
+namespace RedisHaBake.Model.Spec.Shape;
+
+/// <summary>A mapping with known keys.</summary>
+/// <param name="fields">The keys, in the order of the reference.</param>
+public sealed class Section(params Field[] fields) : Kind<View>
+{
+    /// <summary>The keys.</summary>
+    public IReadOnlyList<Field> Fields => fields;
+
+    /// <inheritdoc/>
+    public override string Expected => "a mapping with " + string.Join(", ", fields.Select(f => f.Name));
+
+    /// <inheritdoc/>
+    public override JsonObject Schema()
+    {
+        var properties = new JsonObject();
+        foreach (var field in fields)
+        {
+            var schema = field.Kind.Schema();
+            schema["description"] = field.Required ? field.Doc : $"{field.Doc}\n\nDefault: {field.Fallback}";
+            properties[field.Name] = schema;
+        }
+
+        var section = new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+        if (fields.Any(f => f.Required))
+            section["required"] = new JsonArray([.. fields.Where(f => f.Required).Select(f => JsonValue.Create(f.Name))]);
+        return section;
+    }
+
+    /// <inheritdoc/>
+    public override bool TryRead(SpecNode node, SpecPath path, ProblemList problems, out View value)
+    {
+        var values = new Dictionary<Field, object?>();
+        value = new(path, values);
+        if (node is not MappingNode mapping)
+        {
+            Refuse(node, path, problems);
+            return false;
+        }
+
+        foreach (var entry in mapping.Entries)
+        {
+            var at = path[entry.Key.Text];
+            if (IsRepeated(mapping, entry, at, problems))
+                continue;
+            if (fields.FirstOrDefault(f => f.Name == entry.Key.Text) is { } field)
+                field.Read(entry.Value, at, problems, values);
+            else
+                RefuseUnknown(entry.Key, at, problems);
+        }
+
+        foreach (var field in fields.Where(f => f.Required && !mapping.Entries.Any(e => e.Key.Text == f.Name)))
+        {
+            problems.Add(
+                "E104",
+                path[field.Name],
+                $"`{path[field.Name]}` is missing",
+                $"expected `{field.Name}`: {field.Kind.Expected}",
+                $"add `{field.Name}:`; {field.Doc}");
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether an earlier entry has the same key; says so.</summary>
+    internal static bool IsRepeated(MappingNode mapping, MappingEntry entry, SpecPath path, ProblemList problems)
+    {
+        var first = mapping.Entries.First(e => e.Key.Text == entry.Key.Text);
+        if (ReferenceEquals(first, entry))
+            return false;
+        problems.Add(
+            "E102",
+            path,
+            $"`{path}` stands twice",
+            $"expected it once; first on line {first.Key.Span.Line}",
+            "remove one of the two",
+            entry.Key.Span);
+        return true;
+    }
+
+    private void RefuseUnknown(ScalarNode key, SpecPath path, ProblemList problems)
+    {
+        var nearest = Spelling.Nearest(key.Text, fields.Select(f => f.Name));
+        problems.Add(
+            "E101",
+            path,
+            $"there is no key `{path}`",
+            nearest is null ? "expected one of " + string.Join(", ", fields.Select(f => f.Name)) : $"did you mean `{nearest}`?",
+            nearest is null ? "remove it, or see `redishabake schema` for every key" : $"write `{nearest}:`",
+            key.Span);
+    }
+}

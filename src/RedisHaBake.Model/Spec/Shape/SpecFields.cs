@@ -1,0 +1,407 @@
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Model.Spec.Shape;
+
+/// <summary>Every key of cluster.yaml: the one source of its reader, its JSON Schema and README's reference.</summary>
+public static class SpecFields
+{
+    /// <summary>The only version there is.</summary>
+    public const string ApiVersionWord = "redishabake/v1";
+
+    /// <summary>What applications may do unless the spec says otherwise: all data commands, no administration.</summary>
+    public const string DefaultRights = "~* &* +@all -@admin -@dangerous +info +role";
+
+    private static readonly IReadOnlyList<NodeRole> AllRoles = [NodeRole.Redis, NodeRole.Sentinel, NodeRole.Haproxy];
+
+    /// <summary>Extra verbatim lines.</summary>
+    private static readonly Kind<IReadOnlyList<string>> Lines = new ListKind<string>(Kinds.Line, "a list of lines");
+
+    /// <summary>One node.</summary>
+    public static class Node
+    {
+        /// <summary>Host name.</summary>
+        public static readonly Field<string> Name = new("name", Kinds.HostName, "The VM's host name, once per cluster.", null, "");
+
+        /// <summary>Private address.</summary>
+        public static readonly Field<string> Address = new(
+            "address", Kinds.NodeAddress, "The VM's private IPv4 address inside `cidr`; `auto` where the portal gives it only when the VM is created.", null, "");
+
+        /// <summary>What it runs.</summary>
+        public static readonly Field<IReadOnlyList<NodeRole>> Roles = new(
+            "roles",
+            new ListKind<NodeRole>(
+                Kinds.Word(("redis", NodeRole.Redis), ("sentinel", NodeRole.Sentinel), ("haproxy", NodeRole.Haproxy)), "a list of redis, sentinel, haproxy"),
+            "What the VM runs: `redis` holds data, `sentinel` votes, `haproxy` serves clients.",
+            "[redis, sentinel, haproxy]",
+            AllRoles);
+
+        /// <summary>RAM.</summary>
+        public static readonly Field<long> Memory = new("memory", Kinds.Size, "The VM's RAM; `redis.maxMemory` is chosen from the smallest data node's.", "unsaid", 0);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Name, Address, Roles, Memory);
+    }
+
+    /// <summary>The engine.</summary>
+    public static class Engine
+    {
+        /// <summary>Redis or Valkey.</summary>
+        public static readonly Field<EngineKind> Kind = new(
+            "kind", Kinds.Word(("redis", EngineKind.Redis), ("valkey", EngineKind.Valkey)), "Redis or Valkey.", "redis", EngineKind.Redis);
+
+        /// <summary>Archive.</summary>
+        public static readonly Field<EngineSource?> Source = new(
+            "source",
+            Kinds.Word<EngineSource?>(("packages.redis.io", EngineSource.PackagesRedisIo), ("distribution", EngineSource.Distribution)),
+            "Where it is installed from: `packages.redis.io`, as in the tutorial, or the distribution's own archive.",
+            "`packages.redis.io` for Redis on Ubuntu, else `distribution`",
+            null);
+
+        /// <summary>Major version.</summary>
+        public static readonly Field<int> Major = new(
+            "major", Kinds.Number(1, 99), "The major version, pinned so that a re-created node never comes up newer than its peers.", "the archive's: 7 at packages.redis.io", 0);
+
+        /// <summary>Another apt key.</summary>
+        public static readonly Field<string> Key = new(
+            "key", Kinds.FilePath, "Another signing key for packages.redis.io, as an ASCII-armoured file beside the spec.", "the key that comes with redishabake", "");
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Kind, Source, Major, Key);
+    }
+
+    /// <summary>The two extra addresses.</summary>
+    public static class Addresses
+    {
+        /// <summary>To the master.</summary>
+        public static readonly Field<string> Write = new("write", Kinds.Address, "The extra private address that always leads to the master.", "none: clients use the nodes' own addresses", Words.None);
+
+        /// <summary>To the replicas.</summary>
+        public static readonly Field<string> Read = new("read", Kinds.Address, "The extra private address that leads to the synced replicas.", "none", Words.None);
+
+        /// <summary>How they are kept.</summary>
+        public static readonly Field<AddressMode> Mode = new(
+            "mode",
+            Kinds.Word(("floating", AddressMode.Floating), ("pinned", AddressMode.Pinned)),
+            "`floating`: keepalived moves them between the proxies; `pinned`: they stay on one node, as in the tutorial.",
+            "floating",
+            AddressMode.Floating);
+
+        /// <summary>Where, when pinned.</summary>
+        public static readonly Field<string> PinnedTo = new("pinnedTo", Kinds.HostName, "The proxy that carries them when `mode` is `pinned`.", "the first proxy", "");
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Write, Read, Mode, PinnedTo);
+    }
+
+    /// <summary>Ports.</summary>
+    public static class Ports
+    {
+        /// <summary>Redis.</summary>
+        public static readonly Field<int> Redis = new("redis", Kinds.Port, "Redis on the nodes, and HAProxy on the write and the read address.", "6379", 6379);
+
+        /// <summary>Sentinel.</summary>
+        public static readonly Field<int> Sentinel = new("sentinel", Kinds.Port, "Sentinel on the nodes.", "26379", 26379);
+
+        /// <summary>Writes by way of a node's own address.</summary>
+        public static readonly Field<int> Write = new("write", Kinds.Port, "HAProxy on the nodes' own addresses, to the master.", "6380", 6380);
+
+        /// <summary>Reads by way of a node's own address.</summary>
+        public static readonly Field<int> Read = new("read", Kinds.Port, "HAProxy on the nodes' own addresses, to the replicas.", "6381", 6381);
+
+        /// <summary>Stats page.</summary>
+        public static readonly Field<int> Stats = new("stats", Kinds.Port, "HAProxy's stats page on the nodes' own addresses.", "8080", 8080);
+
+        /// <summary>Health answers.</summary>
+        public static readonly Field<int> Health = new("health", Kinds.Port, "HAProxy's health answers for the other proxies.", "6382", 6382);
+
+        /// <summary>Gates.</summary>
+        public static readonly Field<int> Gate = new("gate", Kinds.Port, "The first of HAProxy's loopback ports for the write gate, one per data node.", "9101", 9101);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Redis, Sentinel, Write, Read, Stats, Health, Gate);
+    }
+
+    /// <summary>The application's user.</summary>
+    public static class App
+    {
+        /// <summary>Name.</summary>
+        public static readonly Field<string> User = new("user", Kinds.AclUser, "The application's ACL user; `default` for clients that send only a password.", "app", "app");
+
+        /// <summary>Rights.</summary>
+        public static readonly Field<string> Rights = new("rights", Kinds.Rights, "Its Redis ACL rules for keys, channels and commands.", $"`{DefaultRights}`", DefaultRights);
+
+        /// <summary>Sentinel.</summary>
+        public static readonly Field<bool> Sentinel = new("sentinel", Kinds.Flag, "Whether it may ask a Sentinel where the master is (`serviceName=` clients).", "true", true);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(User, Rights, Sentinel);
+    }
+
+    /// <summary>A further user.</summary>
+    public static class Users
+    {
+        /// <summary>Name.</summary>
+        public static readonly Field<string> Name = new("name", Kinds.AclUser, "The ACL user's name.", null, "");
+
+        /// <summary>Rights.</summary>
+        public static readonly Field<string> Rights = new("rights", Kinds.Rights, "Its Redis ACL rules for keys, channels and commands.", null, "");
+
+        /// <summary>Sentinel.</summary>
+        public static readonly Field<bool> Sentinel = new("sentinel", Kinds.Flag, "Whether it may ask a Sentinel where the master is.", "false", false);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Name, Rights, Sentinel);
+    }
+
+    /// <summary>Failover.</summary>
+    public static class Failover
+    {
+        /// <summary>Profile.</summary>
+        public static readonly Field<FailoverProfile> Profile = new(
+            "profile",
+            Kinds.Word((FailoverProfile.Fast.Word, FailoverProfile.Fast), (FailoverProfile.Lan.Word, FailoverProfile.Lan), (FailoverProfile.Noisy.Word, FailoverProfile.Noisy)),
+            "How soon a silent master counts as dead: `fast` after 1 s (quiet network, idle CPUs), `lan` after 2 s, `noisy` after 5 s (shared, busy hosts).",
+            "lan",
+            FailoverProfile.Lan);
+
+        /// <summary>down-after-milliseconds.</summary>
+        public static readonly Field<int> DownAfter = new("downAfter", Kinds.Duration, "Sentinel's `down-after-milliseconds`, 1s or more.", "the profile's", 0);
+
+        /// <summary>failover-timeout.</summary>
+        public static readonly Field<int> Timeout = new("timeout", Kinds.Duration, "Sentinel's `failover-timeout`; a failed election is tried again after twice this.", "10s", 10_000);
+
+        /// <summary>parallel-syncs.</summary>
+        public static readonly Field<int> ParallelSyncs = new("parallelSyncs", Kinds.Number(1, 64), "Replicas that sync with a new master at the same time.", "1", 1);
+
+        /// <summary>Quorum.</summary>
+        public static readonly Field<int> Quorum = new("quorum", Kinds.Number(1, 64), "Sentinels that must agree that the master is down.", "a majority of them", 0);
+
+        /// <summary>min-replicas-to-write.</summary>
+        public static readonly Field<int> MinReplicas = new(
+            "minReplicasToWrite", Kinds.Number(0, 64), "Synced replicas without which the master refuses writes: the fence against two masters.", "1 with three or more data nodes, else 0", -1);
+
+        /// <summary>min-replicas-max-lag.</summary>
+        public static readonly Field<int> MaxLag = new("maxLag", Kinds.Duration, "How long a replica may be silent and still count there; whole seconds, at most `downAfter`.", "the profile's", 0);
+
+        /// <summary>advert_int.</summary>
+        public static readonly Field<int> Advert = new("advert", Kinds.Duration, "keepalived's advertisement interval, 10ms to 40s; an address moves after about three.", "the profile's", 0);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Profile, DownAfter, Timeout, ParallelSyncs, Quorum, MinReplicas, MaxLag, Advert);
+    }
+
+    /// <summary>Redis.</summary>
+    public static class Redis
+    {
+        /// <summary>maxmemory.</summary>
+        public static readonly Field<long> MaxMemory = new(
+            "maxMemory", Kinds.Size, "Redis's `maxmemory`; leave headroom for fork and buffers.", "60 % of the smallest data node's `memory`, or no limit where that is unsaid", 0);
+
+        /// <summary>maxmemory-policy.</summary>
+        public static readonly Field<string> MaxMemoryPolicy = new(
+            "maxMemoryPolicy",
+            Kinds.Word([.. new[] { "noeviction", "allkeys-lru", "allkeys-lfu", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl" }.Select(w => (w, w))]),
+            "What happens when `maxMemory` is reached.",
+            "noeviction",
+            "noeviction");
+
+        /// <summary>appendonly.</summary>
+        public static readonly Field<bool> AppendOnly = new("appendOnly", Kinds.Flag, "The append-only file.", "true", true);
+
+        /// <summary>appendfsync.</summary>
+        public static readonly Field<string> AppendFsync = new(
+            "appendFsync", Kinds.Word(("always", "always"), ("everysec", "everysec"), ("no", "no")), "When the append-only file reaches the disk.", "everysec", "everysec");
+
+        /// <summary>save.</summary>
+        public static readonly Field<string> Save = new("save", Kinds.Save, "Snapshot points: seconds and changes, in pairs.", "`3600 1 300 100 60 10000`", "3600 1 300 100 60 10000");
+
+        /// <summary>repl-backlog-size.</summary>
+        public static readonly Field<long> Backlog = new("backlog", Kinds.Size, "Redis's `repl-backlog-size`.", "64mb", 64L << 20);
+
+        /// <summary>Extra lines.</summary>
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for redis.conf, for what is not modelled here.", "[]", []);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(MaxMemory, MaxMemoryPolicy, AppendOnly, AppendFsync, Save, Backlog, Extra);
+    }
+
+    /// <summary>Sentinel.</summary>
+    public static class Sentinel
+    {
+        /// <summary>The master's name.</summary>
+        public static readonly Field<string> MasterName = new(
+            "masterName", Kinds.HostName, "The name under which Sentinel knows the master; once per network, so that two clusters never mix.", "the cluster's name", "");
+
+        /// <summary>Extra lines.</summary>
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for sentinel.conf's first text.", "[]", []);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(MasterName, Extra);
+    }
+
+    /// <summary>HAProxy.</summary>
+    public static class Haproxy
+    {
+        /// <summary>Stats user.</summary>
+        public static readonly Field<string> StatsUser = new("statsUser", Kinds.AclUser, "The user of the stats page.", "appadmin", "appadmin");
+
+        /// <summary>timeout connect.</summary>
+        public static readonly Field<int> ConnectTimeout = new("connectTimeout", Kinds.Duration, "HAProxy's `timeout connect`.", "2s", 2000);
+
+        /// <summary>timeout client.</summary>
+        public static readonly Field<int> ClientTimeout = new("clientTimeout", Kinds.Duration, "HAProxy's `timeout client`: idle pools, BLPOP and subscriptions live this long.", "330s", 330_000);
+
+        /// <summary>timeout server.</summary>
+        public static readonly Field<int> ServerTimeout = new("serverTimeout", Kinds.Duration, "HAProxy's `timeout server`.", "330s", 330_000);
+
+        /// <summary>maxconn.</summary>
+        public static readonly Field<int> MaxConnections = new("maxConnections", Kinds.Number(10, 1_000_000), "HAProxy's `maxconn`.", "4000", 4000);
+
+        /// <summary>Extra lines.</summary>
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for haproxy.cfg, after ours.", "[]", []);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(StatsUser, ConnectTimeout, ClientTimeout, ServerTimeout, MaxConnections, Extra);
+    }
+
+    /// <summary>keepalived.</summary>
+    public static class Keepalived
+    {
+        /// <summary>Extra lines.</summary>
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for keepalived.conf, after ours.", "[]", []);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Extra);
+    }
+
+    /// <summary>Kernel settings.</summary>
+    public static class Kernel
+    {
+        /// <summary>THP.</summary>
+        public static readonly Field<string> Thp = new(
+            "transparentHugepages", Kinds.Word(("never", "never"), ("madvise", "madvise"), ("always", "always")), "Transparent huge pages, set at every boot.", "never", "never");
+
+        /// <summary>sysctl.</summary>
+        public static readonly Field<IReadOnlyDictionary<string, string>> Sysctl = new(
+            "sysctl",
+            new TableKind(Kinds.SysctlKey, Kinds.SysctlValue, "a mapping of sysctl keys and values"),
+            "Further sysctl settings, or other values for ours (`vm.overcommit_memory`, `vm.swappiness`, `net.core.somaxconn`, the TCP keepalive times).",
+            "{}",
+            new SortedDictionary<string, string>(StringComparer.Ordinal));
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Thp, Sysctl);
+    }
+
+    /// <summary>The firewall.</summary>
+    public static class Firewall
+    {
+        /// <summary>Whether there is one.</summary>
+        public static readonly Field<bool> Enabled = new("enabled", Kinds.Flag, "Whether an nftables file lets only the cluster and `clients` reach its ports.", "false", false);
+
+        /// <summary>Who may connect.</summary>
+        public static readonly Field<IReadOnlyList<string>> Clients = new(
+            "clients", new ListKind<string>(Kinds.AddressOrNetwork, "a list of addresses and networks"), "Addresses and networks of clients.", "[]", []);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Enabled, Clients);
+    }
+
+    /// <summary>The agent.</summary>
+    public static class Agent
+    {
+        /// <summary>URLs.</summary>
+        public static readonly Field<IReadOnlyList<string>> Url = new(
+            "url", new ListKind<string>(Kinds.Url, "one URL or a list of URLs", single: true), "Where a stock VM gets the agent's .deb; several are tried in turn.", "required unless `baked: true`", []);
+
+        /// <summary>Checksum.</summary>
+        public static readonly Field<string> Sha256 = new("sha256", Kinds.Sha256, "The .deb's SHA-256.", "required with `url`", "");
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Url, Sha256);
+    }
+
+    /// <summary>Version.</summary>
+    public static readonly Field<string> ApiVersion = new("apiVersion", Kinds.Word((ApiVersionWord, ApiVersionWord)), "The version of this format.", null, "");
+
+    /// <summary>The cluster's name.</summary>
+    public static readonly Field<string> Name = new("name", Kinds.HostName, "The cluster's name.", null, "");
+
+    /// <summary>The network.</summary>
+    public static readonly Field<string> Cidr = new("cidr", Kinds.Network, "The private network that all nodes share.", null, "");
+
+    /// <summary>The gateway.</summary>
+    public static readonly Field<string> Gateway = new("gateway", Kinds.Address, "The private network's gateway, so that no node is given its address.", "unsaid", Words.None);
+
+    /// <summary>The interface.</summary>
+    public static readonly Field<string> Interface = new("interface", Kinds.Interface, "The private network interface by name; `auto` finds it by the node's address.", "auto", Words.Auto);
+
+    /// <summary>The operating system.</summary>
+    public static readonly Field<OperatingSystem> Os = new(
+        "os", Kinds.Word([.. OperatingSystem.All.Select(o => (o.Name, o))]), "The VMs' operating system.", "ubuntu-22.04", OperatingSystem.All[0]);
+
+    /// <summary>The provider.</summary>
+    public static readonly Field<Provider> ProviderOf = new(
+        "provider",
+        Kinds.Word([.. Provider.All.Select(p => (p.Word, p))]),
+        "Where the VMs run, if its limit for user-data is above 16,384 bytes (the smallest common one).",
+        "any: 16,384 bytes",
+        Provider.Any);
+
+    /// <summary>Whether the image carries everything.</summary>
+    public static readonly Field<bool> Baked = new("baked", Kinds.Flag, "Whether the VMs' image already carries packages and agent (`redishabake image`).", "false", false);
+
+    /// <summary>The secrets file.</summary>
+    public static readonly Field<string> SecretsFile = new(
+        "secrets", Kinds.FilePath, "The file with the passwords, relative to this one.", "this file's name with `.secrets.yaml`", "");
+
+    /// <summary>The nodes.</summary>
+    public static readonly Field<IReadOnlyList<View>> Nodes = new("nodes", new ListKind<View>(Node.Section, "a list of nodes"), "The VMs.", null, []);
+
+    /// <summary>The initial master.</summary>
+    public static readonly Field<string> InitialMaster = new("initialMaster", Kinds.HostName, "The data node that starts as master of the blank cluster.", "the first data node", "");
+
+    /// <summary>The extra addresses.</summary>
+    public static readonly Field<View> AddressesOf = new("addresses", Addresses.Section, "The two extra private addresses for clients.", "none", View.Empty);
+
+    /// <summary>The engine.</summary>
+    public static readonly Field<View> EngineOf = new("engine", Engine.Section, "Which server the data nodes run.", "Redis", View.Empty);
+
+    /// <summary>Ports.</summary>
+    public static readonly Field<View> PortsOf = new("ports", Ports.Section, "TCP ports.", "{}", View.Empty);
+
+    /// <summary>The application's user.</summary>
+    public static readonly Field<View> AppOf = new("app", App.Section, "The application's user; its password stands in the secrets file.", "{}", View.Empty);
+
+    /// <summary>Further users.</summary>
+    public static readonly Field<IReadOnlyList<View>> UsersOf = new("users", new ListKind<View>(Users.Section, "a list of users"), "Further ACL users; their passwords stand in the secrets file.", "[]", []);
+
+    /// <summary>Failover.</summary>
+    public static readonly Field<View> FailoverOf = new("failover", Failover.Section, "How fast and how carefully the cluster fails over.", "{}", View.Empty);
+
+    /// <summary>Redis.</summary>
+    public static readonly Field<View> RedisOf = new("redis", Redis.Section, "Settings of the data nodes.", "{}", View.Empty);
+
+    /// <summary>Sentinel.</summary>
+    public static readonly Field<View> SentinelOf = new("sentinel", Sentinel.Section, "Settings of Sentinel.", "{}", View.Empty);
+
+    /// <summary>HAProxy.</summary>
+    public static readonly Field<View> HaproxyOf = new("haproxy", Haproxy.Section, "Settings of HAProxy.", "{}", View.Empty);
+
+    /// <summary>keepalived.</summary>
+    public static readonly Field<View> KeepalivedOf = new("keepalived", Keepalived.Section, "Settings of keepalived.", "{}", View.Empty);
+
+    /// <summary>Kernel.</summary>
+    public static readonly Field<View> KernelOf = new("kernel", Kernel.Section, "Kernel settings, at every boot.", "{}", View.Empty);
+
+    /// <summary>Firewall.</summary>
+    public static readonly Field<View> FirewallOf = new("firewall", Firewall.Section, "Who may reach the nodes.", "{}", View.Empty);
+
+    /// <summary>Agent.</summary>
+    public static readonly Field<View> AgentOf = new("agent", Agent.Section, "Where a stock VM gets the agent from.", "{}", View.Empty);
+
+    /// <summary>The whole file.</summary>
+    public static readonly Section Root = new(
+        ApiVersion, Name, Cidr, Gateway, Interface, Os, ProviderOf, Baked, AgentOf, SecretsFile, Nodes, InitialMaster, AddressesOf, EngineOf,
+        AppOf, UsersOf, FailoverOf, RedisOf, SentinelOf, HaproxyOf, KeepalivedOf, KernelOf, FirewallOf, PortsOf);
+}

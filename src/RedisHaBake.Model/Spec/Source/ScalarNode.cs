@@ -1,0 +1,14 @@
+namespace RedisHaBake.Model.Spec.Source;
+
+/// <summary>A single value.</summary>
+/// <param name="Span">Where it stands.</param>
+/// <param name="Text">The text after YAML's own escapes.</param>
+/// <param name="Quoted">Whether it stood in quotes or in a block, so that "true" and "" mean just these texts.</param>
+public sealed record ScalarNode(Span Span, string Text, bool Quoted) : SpecNode(Span)
+{
+    /// <summary>Whether nothing was written after the colon (or YAML's words for nothing).</summary>
+    public bool IsNothing => !Quoted && Text is "" or "~" or "null";
+
+    /// <inheritdoc/>
+    public override string Found => IsNothing ? "nothing" : $"\"{Text}\"";
+}

@@ -1,0 +1,33 @@
+namespace RedisHaBake.Model.Spec.Source;
+
+/// <summary>A file as it was read: its name, its lines for problems to quote, its values.</summary>
+/// <param name="Name">The name to print before the line number, as the operator gave it.</param>
+/// <param name="Lines">The lines, without their ends.</param>
+/// <param name="Root">The values; null where the file could not be read as YAML.</param>
+public sealed record SpecSource(string Name, IReadOnlyList<string> Lines, SpecNode? Root)
+{
+    /// <summary>The place of the value at <paramref name="path"/>; where it is missing, the key of the nearest value around it that stands in the file.</summary>
+    public Span Locate(SpecPath path)
+    {
+        var found = Span.Start;
+        var node = Root;
+        foreach (var step in path.Steps())
+        {
+            switch (node)
+            {
+                case MappingNode mapping when mapping.Entries.FirstOrDefault(e => e.Key.Text == step.Key) is { } entry:
+                    found = entry.Value is ScalarNode { IsNothing: false } ? entry.Value.Span : entry.Key.Span;
+                    node = entry.Value;
+                    break;
+                case SequenceNode list when step.IsIndex && int.TryParse(step.Key, out var i) && i < list.Items.Count:
+                    node = list.Items[i];
+                    found = node is MappingNode { Entries: [var first, ..] } ? first.Key.Span : node.Span;
+                    break;
+                default:
+                    return found;
+            }
+        }
+
+        return found;
+    }
+}
