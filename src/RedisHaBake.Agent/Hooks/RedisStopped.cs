@@ -21,10 +21,9 @@ internal static class RedisStopped
         var plan = agent.Plan;
         try
         {
-            var facts = await new ClusterObserver(plan, new LifeMark(agent.Root, plan), agent.Clock).ObserveAsync(limit.Token);
-            if (facts.Naming.Address != plan.Self.Address || facts.Others.Any(n => n.IsMaster))
+            var outcome = await AskAsync(agent, limit.Token);
+            if (outcome is null)
                 return;
-            var outcome = await new FailoverRequest(agent).AskAsync(facts, limit.Token);
             agent.Journal.Say(Severity.Notice, $"Redis ended while this node was named master: {outcome.Sentence}", (Field.Node, plan.Node));
             if (!outcome.Asked)
                 return;
@@ -40,6 +39,26 @@ internal static class RedisStopped
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             agent.Journal.Say(Severity.Warning, "no other node was named master within 3 s after Redis ended here; the Sentinels go on by themselves", (Field.Node, plan.Node));
+        }
+    }
+
+    /// <summary>Null where there is nothing to ask for: another node is named, or is master already.</summary>
+    private static async Task<AskOutcome?> AskAsync(AgentContext agent, CancellationToken ct)
+    {
+        var plan = agent.Plan;
+        var observer = new ClusterObserver(plan, new LifeMark(agent.Root, plan), agent.Clock);
+        var request = new FailoverRequest(agent);
+        while (true)
+        {
+            var facts = await observer.ObserveAsync(ct);
+            if (facts.Naming.Address != plan.Self.Address || facts.Others.Any(n => n.IsMaster))
+                return null;
+            var outcome = await request.AskAsync(facts, ct);
+            // A replica that is fit and that no Sentinel knows as such yet (it reads INFO once a second) is worth waiting for; without
+            // one, systemd shall restart Redis here at once.
+            if (outcome.Asked || !facts.Others.Any(n => n.Fit))
+                return outcome;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), agent.Clock, ct);
         }
     }
 }

@@ -55,7 +55,7 @@ public sealed class JoinActions(AgentContext agent)
         var told = await _sentinels.MonitorEverywhereAsync(facts.Own.Address, ct);
         if (told < _plan.SentinelMajority)
         {
-            teller.Say(JoinPhase.Waiting, $"bootstrap: {told} of {_plan.SentinelNodes.Count} Sentinels took the master's name, {_plan.SentinelMajority} are needed");
+            teller.SayDetail($"bootstrap: {told} of {_plan.SentinelNodes.Count} Sentinels took the master's name, {_plan.SentinelMajority} are needed");
             return;
         }
 
@@ -76,7 +76,7 @@ public sealed class JoinActions(AgentContext agent)
     private async Task AskAsync(ClusterFacts facts, JoinTeller teller, CancellationToken ct)
     {
         var outcome = await _request.AskAsync(facts, ct);
-        teller.Say(outcome.Asked ? JoinPhase.Acting : JoinPhase.Waiting, outcome.Sentence, Severity.Notice);
+        teller.SayDetail(outcome.Sentence);
         if (outcome.Asked)
             await _promotion.RepointAsync(_plan.Node, TimeSpan.FromSeconds(3), ct);
     }

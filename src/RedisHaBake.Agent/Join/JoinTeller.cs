@@ -7,6 +7,7 @@ namespace RedisHaBake.Agent.Join;
 public sealed class JoinTeller(AgentContext agent)
 {
     private string _last = "";
+    private string _lastDetail = "";
 
     /// <summary>Whether this node made the cluster in this join.</summary>
     public bool Bootstrapped { get; set; }
@@ -16,8 +17,17 @@ public sealed class JoinTeller(AgentContext agent)
     {
         if (sentence == _last)
             return;
-        _last = sentence;
+        (_last, _lastDetail) = (sentence, "");
         agent.Journal.Say(severity, "join: " + sentence, ("JOIN", phase.ToString()), (Field.Cluster, agent.Plan.Cluster), (Field.Node, agent.Plan.Node));
         new JoinState(phase, sentence, agent.Clock.GetUtcNow(), Bootstrapped).Write(agent.Root);
+    }
+
+    /// <summary>Says how far it came with the last sentence, in the journal alone, unless that was said already.</summary>
+    public void SayDetail(string detail)
+    {
+        if (detail == _lastDetail)
+            return;
+        _lastDetail = detail;
+        agent.Journal.Say(Severity.Notice, "join: " + detail, (Field.Cluster, agent.Plan.Cluster), (Field.Node, agent.Plan.Node));
     }
 }

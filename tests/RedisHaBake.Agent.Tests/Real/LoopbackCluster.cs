@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Samples;
+
+namespace RedisHaBake.Agent.Tests.Real;
+
+/// <summary>Three real nodes on loopback addresses; everything is gone when it is disposed.</summary>
+internal sealed class LoopbackCluster : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("redishabake-loopback-").FullName;
+
+    public LoopbackCluster(int downAfterMs = 2000)
+    {
+        var (redis, sentinel) = (FreePort(), FreePort());
+        var sample = SamplePlan.Tutorial();
+        var nodes = sample.Nodes.Select((n, i) => n with { Address = $"127.0.0.{11 + i}" }).ToList();
+        Nodes =
+        [
+            .. nodes.Select(n => new LoopbackNode(
+                sample with
+                {
+                    Node = n.Name,
+                    Cidr = "127.0.0.0/8",
+                    Nodes = nodes,
+                    Addresses = new(AddressMode.None, Words.None, Words.None, Words.None),
+                    Ports = sample.Ports with { Redis = redis, Sentinel = sentinel },
+                    Failover = sample.Failover with { DownAfterMs = downAfterMs },
+                },
+                Path.Combine(_directory, n.Name))),
+        ];
+    }
+
+    public IReadOnlyList<LoopbackNode> Nodes { get; }
+
+    public LoopbackNode this[string name] => Nodes.First(n => n.Name == name);
+
+    /// <summary>Boots everything and joins, as at a first boot.</summary>
+    public async Task BootAsync(CancellationToken ct)
+    {
+        foreach (var node in Nodes)
+            await node.StartSentinelAsync();
+        foreach (var node in Nodes)
+            await node.StartRedisAsync();
+        await Task.WhenAll(Nodes.Select(n => n.JoinAsync(ct)));
+    }
+
+    public async Task<string[]> RolesAsync() => await Task.WhenAll(Nodes.Select(n => n.RoleAsync()));
+
+    public void Dispose()
+    {
+        foreach (var node in Nodes)
+            node.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
