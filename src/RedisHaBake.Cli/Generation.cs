@@ -32,7 +32,8 @@ public sealed record Generation(
     /// <summary>Reads <paramref name="specPath"/> and its secrets and writes the texts in memory.</summary>
     /// <param name="specPath">Path of cluster.yaml.</param>
     /// <param name="keepSecrets">Whether passwords made now are written to the secrets file, as a run that hands out texts must.</param>
-    public static Generation Run(string specPath, bool keepSecrets = true)
+    /// <param name="networkInterface">The interface for NoCloud's network-config where the machine's is known to differ from the spec's.</param>
+    public static Generation Run(string specPath, bool keepSecrets = true, string? networkInterface = null)
     {
         var problems = new ProblemList();
         var source = YamlFile.Read(specPath, problems);
@@ -53,16 +54,16 @@ public sealed record Generation(
             return new(sources, all, spec, null, []);
         if (keepSecrets && file.Made)
             file.Write(path, spec.Name);
-        return new(sources, all, spec, file.Secrets, Texts(spec, file.Secrets, specPath));
+        return new(sources, all, spec, file.Secrets, Texts(spec, file.Secrets, networkInterface ?? spec.Interface));
     }
 
-    private static List<NodeTexts> Texts(ClusterSpec spec, ClusterSecrets secrets, string specPath)
+    private static List<NodeTexts> Texts(ClusterSpec spec, ClusterSecrets secrets, string networkInterface)
     {
         var key = spec.Agent.Baked || spec.Engine.Source != EngineSource.PackagesRedisIo ? "" : AptKey.Shipped();
         return [.. Planner.Plan(spec, secrets).Select(plan =>
         {
             var userData = UserData.Write(plan, spec, key);
-            return new NodeTexts(plan, userData, NoCloud.MetaData(plan, userData), NoCloud.NetworkConfig(plan, spec.Interface));
+            return new NodeTexts(plan, userData, NoCloud.MetaData(plan, userData), NoCloud.NetworkConfig(plan, networkInterface));
         })];
     }
 }

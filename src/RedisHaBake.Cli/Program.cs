@@ -5,5 +5,6 @@ var root = new RootCommand("One cluster.yaml in, one text per VM out: Redis that
 {
     ValidateCommand.Create(),
     GenerateCommand.Create(),
+    PreviewCommand.Create(),
 };
 return root.Parse(args).Invoke();
