@@ -19,6 +19,7 @@ public static class HookCommand
                 RedisStart.Run(agent);
                 return 0;
             case "redis-stop":
+                await RedisStop.RunAsync(agent, ct);
                 return 0;
             case "redis-stopped":
                 await RedisStopped.RunAsync(agent, ct);

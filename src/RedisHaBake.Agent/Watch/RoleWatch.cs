@@ -1,4 +1,5 @@
 using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Failover;
 using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
@@ -20,6 +21,7 @@ internal sealed class RoleWatch(AgentContext agent)
     private readonly Following _following = new(agent);
     private string _role = "";
     private string? _strayFrom;
+    private long? _pinnedSince;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -70,6 +72,11 @@ internal sealed class RoleWatch(AgentContext agent)
     private async Task KeepPriorityAsync(DataNodeView own, CancellationToken ct)
     {
         if (!own.Reachable || own.Loading)
+            return;
+        // A hand-over has chosen this replica; one that died in the middle must not leave it chosen for ever.
+        if (own.Priority != HandOver.Pin)
+            _pinnedSince = null;
+        else if (agent.Clock.GetElapsedTime(_pinnedSince ??= agent.Clock.GetTimestamp()) < TimeSpan.FromSeconds(10) && own.Synced)
             return;
         // Only a synced replica may be promoted; a master has 0, so that it stays unfit when it is demoted until it has synced.
         var right = own.IsMaster || own.Syncing ? 0 : own.Synced ? 100 : own.Priority;

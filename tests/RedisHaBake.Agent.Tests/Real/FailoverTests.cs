@@ -49,4 +49,22 @@ public sealed class FailoverTests(ITestOutputHelper output)
         Assert.Equal("slave", roles[0]);
         Assert.Single(roles, r => r == "master");
     }
+
+    [Fact]
+    public async Task A_planned_stop_hands_over_before_Redis_ends()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var cluster = new LoopbackCluster();
+        await cluster.BootAsync(limit.Token);
+        var master = cluster["redis-a"];
+        await Task.Delay(1500, limit.Token);
+
+        await master.StopRedisAsync();
+        foreach (var line in master.Journal.Lines)
+            output.WriteLine(line);
+
+        Assert.Contains(master.Journal.Lines, l => l.Contains("handed over before the stop", StringComparison.Ordinal));
+        var roles = await Task.WhenAll(cluster["redis-b"].RoleAsync(), cluster["redis-c"].RoleAsync());
+        Assert.Single(roles, r => r == "master");
+    }
 }

@@ -67,6 +67,14 @@ internal sealed class LoopbackNode : IDisposable
         await HookCommand.RunAsync(Agent, "redis-stopped", CancellationToken.None);
     }
 
+    /// <summary>systemctl stop, with what systemd runs before and after it.</summary>
+    public async Task StopRedisAsync()
+    {
+        await HookCommand.RunAsync(Agent, "redis-stop", CancellationToken.None);
+        Kill(ref _redis);
+        await HookCommand.RunAsync(Agent, "redis-stopped", CancellationToken.None);
+    }
+
     public void CrashWithoutHook() => Kill(ref _redis);
 
     public async Task<string> RoleAsync()

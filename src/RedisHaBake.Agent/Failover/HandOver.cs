@@ -1,0 +1,142 @@
+using System.Globalization;
+using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Agent.Failover;
+
+/// <summary>
+/// The lossless hand-over of the master's role: writes are held while one chosen replica catches up, and only then Sentinel is told and
+/// the roles change. A plain SENTINEL FAILOVER leaves the old master acknowledging writes for seconds, and those are lost.
+/// </summary>
+public sealed class HandOver(AgentContext agent)
+{
+    /// <summary>The priority that makes every Sentinel choose the replica; the watch leaves it alone for a while.</summary>
+    public const int Pin = 1;
+
+    private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PinShown = TimeSpan.FromSeconds(2.5);
+    private readonly NodePlan _plan = agent.Plan;
+    private readonly ClusterEndpoints _endpoints = new(agent.Plan);
+    private readonly ClusterObserver _observer = new(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
+    private readonly RedisOrders _orders = new(agent.Plan);
+    private readonly SentinelRequest _request = new(agent.Plan);
+    private readonly Turns _turns = new(agent);
+
+    /// <summary>Hands the role from the named master, which this node must be, to <paramref name="to"/> or the best fit replica.</summary>
+    /// <param name="to">A data node's name, or null.</param>
+    /// <param name="ct">Gives up; writes go on after at most 2 s whatever happens.</param>
+    public async Task<HandOverResult> RunAsync(string? to, CancellationToken ct)
+    {
+        var facts = await _observer.ObserveAsync(ct);
+        if (!facts.Own.IsMaster || facts.Naming.Address != facts.Own.Address)
+            return new(false, NotMaster: true, "this node is not the named master; there is nothing to hand over");
+        if (facts.SentinelsAct)
+            return new(false, false, "a failover is under way already");
+        var heir = facts.Others.Where(n => n.Fit && n.Synced && (to is null || n.Node == to)).MaxBy(n => n.Offset);
+        if (heir is null)
+            return new(false, false, to is null ? "no other data node is a synced, fit replica" : $"{to} is no synced, fit replica");
+        var node = _plan.DataNodes.First(n => n.Name == heir.Node);
+        try
+        {
+            await _orders.SetPriorityAsync(node, Pin, ct);
+            var result = await HandToAsync(node, facts, ct);
+            if (!result.Done)
+                await _orders.SetPriorityAsync(node, 100, ct);
+            return result;
+        }
+        catch (Exception e) when (e is RespUnreachableException or RespException)
+        {
+            await TryAsync(() => _orders.SetPriorityAsync(node, 100, ct));
+            return new(false, false, e.Message);
+        }
+    }
+
+    private async Task<HandOverResult> HandToAsync(PlannedNode heir, ClusterFacts facts, CancellationToken ct)
+    {
+        var (sentinel, reason) = await ChooseSentinelAsync(heir, ct);
+        if (sentinel is null)
+            return new(false, false, reason);
+        if (!await _turns.HasAsync(sentinel, facts, ct))
+            return new(false, false, $"the vote for {sentinel.Node}'s Sentinel was not won; another failover may be under way");
+
+        await using var master = await RespClient.ConnectAsync(_endpoints.Redis(_plan.Self), _endpoints.Timeout, ct);
+        await using var replica = await RespClient.ConnectAsync(_endpoints.Redis(heir), _endpoints.Timeout, ct);
+        (await master.CallAsync(["CLIENT", "PAUSE", "2000", "WRITE"], ct)).OrThrow();
+        if (await CaughtUpAsync(master, replica, ct) is { } lag)
+            return await GiveUpAsync(master, $"{heir.Name} did not catch up within {CatchUp.TotalSeconds:0} s ({lag} bytes behind)", ct);
+        if (await _request.AskAsync(sentinel, ct) is { } refusal)
+            return await GiveUpAsync(master, $"{sentinel.Node}'s Sentinel refused: {refusal}", ct);
+
+        // From here on Sentinel is on its way to the same end; doing it ourselves only makes it quick.
+        (await replica.CallAsync(["REPLICAOF", "NO", "ONE"], ct)).OrThrow();
+        var port = _plan.Ports.Redis.ToString(CultureInfo.InvariantCulture);
+        (await master.CallAsync(["REPLICAOF", heir.Address, port], ct)).OrThrow();
+        await Task.WhenAll(_plan.DataNodes.Where(n => n.Name != heir.Name && n.Name != _plan.Node)
+            .Select(n => TryAsync(() => _orders.FollowAsync(n, heir.Address, ct))));
+        await TryAsync(async () => await master.CallAllAsync([["CLIENT", "UNPAUSE"], ["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]], ct));
+        await TryAsync(() => _orders.SetPriorityAsync(heir, 0, ct));
+        var named = await new Promotion(agent).NamedAsync(_plan.Node, TimeSpan.FromSeconds(5), ct);
+        return new(true, false, named
+            ? $"{heir.Name} is master, named by the Sentinels; nothing was lost"
+            : $"{heir.Name} is master; the Sentinels have not all learned it within 5 s");
+    }
+
+    /// <summary>The Sentinel to ask: the own one first; it must show the pin, else it could choose another replica.</summary>
+    private async Task<(SentinelView? Sentinel, string Reason)> ChooseSentinelAsync(PlannedNode heir, CancellationToken ct)
+    {
+        var start = agent.Clock.GetTimestamp();
+        var reasons = "";
+        while (agent.Clock.GetElapsedTime(start) < PinShown)
+        {
+            var facts = await _observer.ObserveAsync(ct);
+            var verdicts = facts.Sentinels.OrderByDescending(s => s.Node == _plan.Node)
+                .Select(s => (Sentinel: s, Reason: SentinelRequest.Unaskable(s, facts) ?? (ShowsPin(s, heir) ? null : "does not show the choice yet")))
+                .ToList();
+            if (verdicts.FirstOrDefault(v => v.Reason is null).Sentinel is { } askable)
+                return (askable, "");
+            reasons = string.Join("; ", verdicts.Select(v => $"{v.Sentinel.Node}: {v.Reason}"));
+            await Task.Delay(TimeSpan.FromMilliseconds(50), agent.Clock, ct);
+        }
+
+        return (null, "no Sentinel can be asked: " + reasons);
+    }
+
+    private static bool ShowsPin(SentinelView sentinel, PlannedNode heir)
+        => sentinel.Replicas.Any(r => r.Address == heir.Address && r.Fit && r.Priority == Pin);
+
+    /// <summary>Null once the replica's own offset is the paused master's; else how many bytes are missing.</summary>
+    private async Task<long?> CaughtUpAsync(RespClient master, RespClient replica, CancellationToken ct)
+    {
+        var target = new RedisInfo((await master.CallAsync(["INFO", "replication"], ct)).OrThrow().Text).Number("master_repl_offset");
+        var start = agent.Clock.GetTimestamp();
+        while (true)
+        {
+            var missing = target - new RedisInfo((await replica.CallAsync(["INFO", "replication"], ct)).OrThrow().Text).Number("slave_repl_offset");
+            if (missing <= 0)
+                return null;
+            if (agent.Clock.GetElapsedTime(start) > CatchUp)
+                return missing;
+            await Task.Delay(TimeSpan.FromMilliseconds(5), agent.Clock, ct);
+        }
+    }
+
+    private static async Task<HandOverResult> GiveUpAsync(RespClient master, string why, CancellationToken ct)
+    {
+        (await master.CallAsync(["CLIENT", "UNPAUSE"], ct)).OrThrow();
+        return new(false, false, why);
+    }
+
+    private static async Task TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+        }
+        catch (Exception e) when (e is RespUnreachableException or RespException)
+        {
+            // Sentinel and the watch do the same, only later.
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Machine;
+
+namespace RedisHaBake.Agent.Failover;
+
+/// <summary>Wins a vote at most once per incident and asked Sentinel, and backs off after a lost one.</summary>
+public sealed class Turns(AgentContext agent)
+{
+    private readonly Vote _vote = new(agent.Plan);
+
+    /// <summary>A vote, and the silence that it imposes on the other voters, last twice the failover-timeout.</summary>
+    private TimeSpan Silence => TimeSpan.FromMilliseconds(2.0 * agent.Plan.Failover.TimeoutMs);
+
+    /// <summary>Whether it is this node's turn to have <paramref name="sentinel"/> fail over.</summary>
+    public async Task<bool> HasAsync(SentinelView sentinel, ClusterFacts facts, CancellationToken ct)
+    {
+        var now = agent.Clock.GetUtcNow();
+        if (Turn.Read(agent.Root) is { } turn && turn.ConfigEpoch == facts.Naming.Epoch && now - turn.At < Silence)
+        {
+            if (turn.Won && turn.Asked == sentinel.MyId)
+                return true;
+            if (!turn.Won)
+                return false;
+        }
+
+        var won = await _vote.WinAsync(sentinel.MyId, facts.Sentinels, ct);
+        // A loser comes back a random moment later than it must, so that two losers do not meet again.
+        var at = won ? now : now + TimeSpan.FromMilliseconds(Random.Shared.Next(1000));
+        new Turn(sentinel.MyId, facts.Naming.Epoch, won, at).Write(agent.Root);
+        return won;
+    }
+}
