@@ -40,6 +40,8 @@ public sealed class RespClient : IAsyncDisposable, IDisposable
         limit.CancelAfter(timeout);
         try
         {
+            if (endpoint.From.Length > 0)
+                socket.Bind(new IPEndPoint(IPAddress.Parse(endpoint.From), 0));
             await socket.ConnectAsync(IPAddress.Parse(endpoint.Host), endpoint.Port, limit.Token);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException && !ct.IsCancellationRequested)

@@ -5,7 +5,8 @@ namespace RedisHaBake.Resp;
 /// <param name="Port">TCP port.</param>
 /// <param name="User">ACL user, or empty for none.</param>
 /// <param name="Password">Its password.</param>
-public sealed record RespEndpoint(string Host, int Port, string User = "", string Password = "")
+/// <param name="From">Own IP address to connect from, or empty to let the system choose.</param>
+public sealed record RespEndpoint(string Host, int Port, string User = "", string Password = "", string From = "")
 {
     /// <summary>Host and port; never the password.</summary>
     public override string ToString() => $"{Host}:{Port}";
