@@ -21,15 +21,20 @@ internal static class GenerateCommand
         Shared.Print(generation);
         if (!generation.Succeeded)
             return ExitCode.Fault;
-        Directory.CreateDirectory(output, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Write(generation.Nodes, output);
         foreach (var node in generation.Nodes)
+            Console.Error.WriteLine($"{Path.Combine(output, node.Node + ".user-data")}: {node.Size} bytes");
+        return ExitCode.Good;
+    }
+    /// <summary>Writes the three texts of every node into <paramref name="output"/>.</summary>
+    internal static void Write(IReadOnlyList<NodeTexts> nodes, string output)
+    {
+        Directory.CreateDirectory(output, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var node in nodes)
         {
             AtomicFile.Write(Path.Combine(output, node.Node + ".user-data"), node.UserData, AtomicFile.Private);
             AtomicFile.Write(Path.Combine(output, node.Node + ".meta-data"), node.MetaData, AtomicFile.Shared);
             AtomicFile.Write(Path.Combine(output, node.Node + ".network-config"), node.NetworkConfig, AtomicFile.Shared);
-            Console.Error.WriteLine($"{Path.Combine(output, node.Node + ".user-data")}: {node.Size} bytes");
         }
-
-        return ExitCode.Good;
     }
 }
