@@ -1,0 +1,50 @@
+using System.Net;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Lab.Machines;
+
+/// <summary>What a lab consists of.</summary>
+/// <param name="Name">The lab's name; one lab of a name at a time.</param>
+/// <param name="Cidr">The network that all nodes share.</param>
+/// <param name="Gateway">Its gateway, which the lab then answers for, or <see cref="Words.None"/>.</param>
+/// <param name="Suite">The nodes' distribution, such as bookworm.</param>
+/// <param name="Engine">The server whose packages are baked in.</param>
+/// <param name="Nodes">The machines.</param>
+/// <param name="Client">How an application reaches the cluster.</param>
+public sealed record LabPlan(string Name, string Cidr, string Gateway, string Suite, EngineKind Engine, IReadOnlyList<LabNode> Nodes, LabClient Client)
+{
+    /// <summary>Prefix length of the network.</summary>
+    public int PrefixLength => IPNetwork.Parse(Cidr).PrefixLength;
+
+    /// <summary>The node called <paramref name="name"/>.</summary>
+    /// <exception cref="LabException">There is none.</exception>
+    public LabNode Node(string name) => Nodes.FirstOrDefault(n => n.Name == name)
+        ?? throw new LabException($"the lab {Name} has no node \"{name}\"; it has {string.Join(", ", Nodes.Select(n => n.Name))}");
+
+    /// <summary>
+    /// Addresses of the lab itself in the nodes' network, from the top of it, none that the cluster uses: first the client that
+    /// is nowhere near a node, then, per node, the client beside it, which a cut of that node does not part from it.
+    /// </summary>
+    public IReadOnlyList<string> ObserverAddresses()
+    {
+        var network = IPNetwork.Parse(Cidr);
+        var bytes = network.BaseAddress.GetAddressBytes();
+        var first = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        var last = first + (uint)((1L << (32 - network.PrefixLength)) - 2);
+        HashSet<string> taken = [Gateway, Client.Write, Client.Read, .. Nodes.Select(n => n.Address)];
+        List<string> found = [];
+        for (var candidate = last; candidate > first && found.Count <= Nodes.Count; candidate--)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes, candidate);
+            var address = new IPAddress(bytes).ToString();
+            if (!taken.Contains(address))
+                found.Add(address);
+        }
+
+        return found.Count > Nodes.Count ? found
+            : throw new LabException($"the network {Cidr} has no free address for the lab's own clients; expected {Nodes.Count + 1} beside the cluster's; use a larger network");
+    }
+
+    /// <summary>Address of the client beside <paramref name="node"/>.</summary>
+    public string Beside(string node) => ObserverAddresses()[1 + Nodes.Select(n => n.Name).ToList().IndexOf(Node(node).Name)];
+}

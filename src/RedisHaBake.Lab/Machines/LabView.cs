@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using RedisHaBake.Lab.Host;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Lab.Machines;
+
+/// <summary>Looks at a lab from outside, as an application would.</summary>
+public static class LabView
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Every machine.</summary>
+    public static async Task<IReadOnlyList<NodeView>> ReadAsync(RunningLab lab, CancellationToken ct)
+    {
+        var cut = await CutPortsAsync(lab, ct);
+        return await Task.WhenAll(lab.Machines.Select(async machine =>
+        {
+            var status = Readiness.Of(machine);
+            var redis = machine.IsOn ? await RoleAsync(lab, machine) : "";
+            return new NodeView(status.Node, status.Address, status.State, cut.Contains(machine.Port) ? "cut" : "up", redis, status.Doing);
+        }));
+    }
+
+    /// <summary>The node whose Redis says that it is the master, or empty where none does; the first in the plan's order where several do.</summary>
+    public static async Task<string> MasterAsync(RunningLab lab)
+    {
+        var roles = await Task.WhenAll(lab.Machines.Select(async m => (m.Node.Name, Role: m.IsOn ? await RoleAsync(lab, m) : "")));
+        return roles.FirstOrDefault(r => r.Role == "master").Name ?? "";
+    }
+
+    /// <summary>What a machine's Redis answers to the application's user, asked beside the machine, so that a cut does not hide it.</summary>
+    public static Task<string> RoleAsync(RunningLab lab, Machine machine) => NetworkNamespace.RunAsync(lab.KeeperPid, () => AskRole(lab, machine));
+
+    private static string AskRole(RunningLab lab, Machine machine)
+    {
+        var client = lab.Plan.Client;
+        try
+        {
+            var endpoint = new RespEndpoint(machine.Node.Address, client.Port, client.User, client.Password, lab.Plan.Beside(machine.Node.Name));
+            using var connection = RespClient.ConnectAsync(endpoint, _patience).GetAwaiter().GetResult();
+            var info = connection.CallAsync("INFO", "replication").GetAwaiter().GetResult().OrThrow().Text;
+            return Field(info, "role") switch
+            {
+                "master" => "master",
+                "slave" when Field(info, "master_link_status") == "up" => "replica",
+                "slave" => "replica, not synced",
+                var other => other,
+            };
+        }
+        catch (RespUnreachableException)
+        {
+            return "no answer";
+        }
+        catch (RespException e)
+        {
+            return e.Code;
+        }
+    }
+
+    private static string Field(string info, string name)
+        => info.Split("\r\n").FirstOrDefault(line => line.StartsWith(name + ":", StringComparison.Ordinal))?[(name.Length + 1)..] ?? "";
+
+    private static async Task<IReadOnlyList<string>> CutPortsAsync(RunningLab lab, CancellationToken ct)
+    {
+        var answer = JsonNode.Parse(await lab.InNetworkAsync(["nft", "-j", "list", "set", "bridge", "lab", "cut"], ct));
+        var set = answer?["nftables"]?.AsArray().Select(n => n?["set"]).FirstOrDefault(n => n is not null);
+        return set?["elem"] is JsonArray elements ? [.. elements.Select(e => e!.GetValue<string>())] : [];
+    }
+}

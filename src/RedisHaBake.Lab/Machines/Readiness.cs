@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RedisHaBake.Lab.Machines;
+
+/// <summary>Follows the agents' own files: what they do, and the ready stamp.</summary>
+public static class Readiness
+{
+    private const string Stamp = "/run/redishabake/ready";
+    private const string Boot = "/run/redishabake/boot.json";
+    private const string Join = "/run/redishabake/join.json";
+
+    /// <summary>How far <paramref name="machine"/> is.</summary>
+    public static NodeStatus Of(Machine machine)
+    {
+        var node = machine.Node;
+        try
+        {
+            if (!machine.IsOn)
+                return new(node.Name, node.Address, false, false, "");
+            if (File.Exists(machine.PathOf(Stamp)))
+                return new(node.Name, node.Address, true, true, string.Join("; ", Texts(Read(machine, Boot)?["degraded"])));
+            return new(node.Name, node.Address, true, false, Doing(machine));
+        }
+        catch (LabException)
+        {
+            return new(node.Name, node.Address, false, false, "");
+        }
+    }
+
+    /// <summary>Waits until every one of <paramref name="machines"/> is ready.</summary>
+    /// <param name="machines">The machines.</param>
+    /// <param name="limit">How long.</param>
+    /// <param name="progress">Told how far they are whenever that has changed.</param>
+    /// <param name="ct">Gives up earlier.</param>
+    /// <exception cref="LabException">One was not ready in time; says what it was doing.</exception>
+    public static async Task WaitAsync(IReadOnlyList<Machine> machines, TimeSpan limit, Action<IReadOnlyList<NodeStatus>> progress, CancellationToken ct)
+    {
+        IReadOnlyList<NodeStatus> last = [];
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (System.Diagnostics.Stopwatch.GetElapsedTime(start) < limit)
+        {
+            IReadOnlyList<NodeStatus> now = [.. machines.Select(Of)];
+            if (!now.SequenceEqual(last))
+                progress(now);
+            last = now;
+            if (now.All(n => n.IsReady))
+                return;
+            await Task.Delay(100, ct);
+        }
+
+        var late = last.First(n => !n.IsReady);
+        throw new LabException(
+            $"{late.Node} is not ready after {limit.TotalSeconds:0} s; it is {late.State}{(late.Doing.Length > 0 ? ": " + late.Doing : "")}; look at: redishabake lab logs {late.Node}");
+    }
+
+    private static string Doing(Machine machine)
+    {
+        var boot = Read(machine, Boot);
+        if (Text(boot?["failure"]) is { Length: > 0 } failure)
+            return failure;
+        if (Text(Read(machine, Join)?["sentence"]) is { Length: > 0 } sentence)
+            return sentence;
+        if (boot?["steps"] is JsonArray { Count: > 0 } steps)
+            return "done: " + (Text(steps[^1]?["name"]) ?? Text(steps[^1]?["step"]) ?? "");
+        return boot is null ? "cloud-init" : "agent started";
+    }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private static IEnumerable<string> Texts(JsonNode? node) => node is JsonArray array ? array.Select(Text).OfType<string>() : [];
+
+    private static JsonNode? Read(Machine machine, string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(machine.PathOf(path)));
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
