@@ -1,0 +1,25 @@
+using RedisHaBake.Lab;
+
+namespace RedisHaBake.Cli.Lab;
+
+/// <summary>Finds the agent's .deb that the lab bakes in.</summary>
+internal static class AgentPackage
+{
+    private static readonly string[] _directories = [Path.Combine(AppContext.BaseDirectory, ".."), AppContext.BaseDirectory, "artifacts"];
+
+    /// <summary>The .deb that was asked for, or the newest beside this program.</summary>
+    /// <param name="asked">A path, or empty.</param>
+    /// <exception cref="LabException">There is none.</exception>
+    public static string Find(string asked)
+    {
+        if (asked.Length > 0)
+            return File.Exists(asked) ? Path.GetFullPath(asked) : throw new LabException($"the agent's package {asked} does not exist; build it with: make deb");
+        return _directories
+            .Where(Directory.Exists)
+            .SelectMany(d => Directory.GetFiles(d, "redishabake-agent_*_amd64.deb"))
+            .Select(Path.GetFullPath)
+            .OrderByDescending(File.GetLastWriteTimeUtc)
+            .FirstOrDefault()
+            ?? throw new LabException("no redishabake-agent_*_amd64.deb beside this program or in artifacts/; build it with: make deb, or name one with --agent");
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+
+namespace RedisHaBake.Cli.Lab;
+
+/// <summary>redishabake lab logs.</summary>
+internal static class LogsCommand
+{
+    private static readonly string[] _units =
+        ["redishabake*", "redis*", "valkey*", "haproxy*", "keepalived*"];
+
+    public static Command Create()
+    {
+        var name = LabOptions.Name();
+        var node = LabOptions.Node();
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on as new lines come." };
+        var all = new Option<bool>("--all") { Description = "The whole journal, not only the cluster's units." };
+        return new Command("logs", "A node's journal; of a node that is off, what its disk has.") { name, node, follow, all }.Do((result, ct) =>
+        {
+            var machine = LabOptions.Open(result, name)[result.GetValue(node)!];
+            List<string> arguments = ["--output=short-precise"];
+            if (!result.GetValue(all))
+                arguments.AddRange(_units.Select(unit => "--unit=" + unit));
+            if (result.GetValue(follow))
+                arguments.Add("--follow");
+            return machine.JournalAsync(arguments, ct);
+        });
+    }
+}
