@@ -10,8 +10,12 @@ public static class KeepalivedConf
     /// <summary>Where the package's unit reads it.</summary>
     public const string Path = "/etc/keepalived/keepalived.conf";
 
-    /// <summary>The script that asks this node's HAProxy; shipped in the agent's package, runs as nobody.</summary>
+    /// <summary>The script that asks this node's HAProxy; shipped in the agent's package.</summary>
     public const string CheckScript = "/usr/lib/redishabake/check-proxy";
+
+    // The script needs no right at all. Not by script_user: keepalived 2.2.7 with another script user than root kills itself in
+    // "keepalived -t", the check that every new text must pass (fixed by 2.3.3).
+    private const string AsNobody = "/usr/bin/setpriv --reuid=nobody --regid=nogroup --clear-groups --no-new-privs";
 
     /// <summary>Whether this node runs keepalived: a proxy of a cluster whose addresses float.</summary>
     public static bool Runs(NodePlan plan)
@@ -26,7 +30,7 @@ public static class KeepalivedConf
             $"router_id {plan.Node}",
             "vrrp_version 3",
             "enable_script_security",
-            "script_user nobody",
+            "script_user root",
             "vrrp_garp_master_refresh 10",
         ]);
         var port = HaproxyCfg.VerdictPort(plan);
@@ -65,7 +69,7 @@ public static class KeepalivedConf
     // A lost server counts after four seconds only: proxies learn of a change at slightly different moments, and the address would flap.
     private static void Script(ConfigText text, string name, string arguments, int fall, IEnumerable<string> more) => Block(text, $"vrrp_script {name}",
     [
-        $"script \"{CheckScript} {arguments}\"",
+        $"script \"{AsNobody} {CheckScript} {arguments}\"",
         "interval 1",
         "timeout 1",
         $"fall {fall}",
