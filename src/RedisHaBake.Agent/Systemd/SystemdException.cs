@@ -14,4 +14,7 @@ public sealed class SystemdException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>The D-Bus error's name, such as org.freedesktop.systemd1.NoSuchUnit; empty where there is none.</summary>
+    public string ErrorName { get; init; } = "";
 }

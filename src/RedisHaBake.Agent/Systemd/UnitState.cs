@@ -19,6 +19,9 @@ public sealed record UnitState(
     int MainPid,
     bool NeedDaemonReload)
 {
+    /// <summary>When a service's main process was started; null where none is known.</summary>
+    public DateTimeOffset? Started { get; init; }
+
     /// <summary>Whether systemd knows such a unit.</summary>
     public bool Exists => LoadState is not "not-found";
 
