@@ -1,0 +1,91 @@
+using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Systemd;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Agent.Boot;
+
+/// <summary>
+/// The flow of every sequence: check; nothing differs → next; else apply, and check AGAIN, which is the verification. The first
+/// failure stops. A plan is the same checks without the applying.
+/// </summary>
+public sealed class SequenceRunner(AgentContext agent, BootStory story)
+{
+    /// <summary>Makes the machine what the plan says.</summary>
+    /// <exception cref="StepFailedException">The first step that failed; nothing after it was touched.</exception>
+    public async Task ApplyAsync(IReadOnlyList<IStep> steps, CancellationToken ct)
+    {
+        for (var i = 0; i < steps.Count; i++)
+            await ApplyAsync(steps[i], $"step {steps[i].Name} ({i + 1}/{steps.Count})", ct);
+    }
+
+    /// <summary>What would be changed, per step; changes nothing. A step that cannot be checked yet says so as a difference.</summary>
+    public static async Task<IReadOnlyList<(string Step, Difference Difference)>> PlanAsync(IReadOnlyList<IStep> steps, CancellationToken ct)
+    {
+        List<(string, Difference)> all = [];
+        foreach (var step in steps)
+        {
+            try
+            {
+                all.AddRange((await step.CheckAsync(ct)).Select(d => (step.Name, d)));
+            }
+            catch (Exception e) when (IsExpected(e))
+            {
+                all.Add((step.Name, new("check", "an answer", e.Message)));
+            }
+        }
+
+        return all;
+    }
+
+    private async Task ApplyAsync(IStep step, string title, CancellationToken ct)
+    {
+        var start = agent.Clock.GetTimestamp();
+        try
+        {
+            var before = await step.CheckAsync(ct);
+            if (before.Count > 0)
+            {
+                foreach (var difference in before)
+                    agent.Journal.Say(Severity.Info, $"{title}: {difference}", (Field.Step, step.Name));
+                await step.ApplyAsync(ct);
+                var after = await step.CheckAsync(ct);
+                if (after.Count > 0)
+                    throw new StepFailedException($"{title} failed: {string.Join("; ", after)}{WhatNow(after)}");
+            }
+
+            var took = agent.Clock.GetElapsedTime(start);
+            story.Add(new(step.Name, before.Count > 0, (long)took.TotalMilliseconds));
+            story.Report().Write(agent.Root, BootReport.RunFile);
+            agent.Journal.Say(
+                before.Count > 0 ? Severity.Notice : Severity.Info,
+                $"{title}: {(before.Count > 0 ? "done" : "nothing to do")}, {took.TotalSeconds:0.0}s",
+                (Field.Step, step.Name),
+                (Field.DurationMs, ((long)took.TotalMilliseconds).ToString()));
+        }
+        catch (Exception e) when (IsExpected(e) || e is StepFailedException)
+        {
+            var failed = e as StepFailedException ?? new StepFailedException($"{title} failed: {e.Message}", e);
+            TryWriteFailure(failed.Message);
+            throw failed;
+        }
+    }
+
+    private static string WhatNow(IReadOnlyList<Difference> after)
+        => after.Any(d => d.Next.Length > 0) ? "" : "; nothing after this step was touched; when the cause is gone: systemctl restart redishabake-agent";
+
+    private void TryWriteFailure(string sentence)
+    {
+        try
+        {
+            story.Report(failure: sentence).Write(agent.Root, BootReport.RunFile);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            agent.Journal.Say(Severity.Warning, $"{BootReport.RunFile} could not be written: {e.Message}");
+        }
+    }
+
+    private static bool IsExpected(Exception e)
+        => e is MachineException or SystemdException or IOException or UnauthorizedAccessException or RespException or RespUnreachableException;
+}
