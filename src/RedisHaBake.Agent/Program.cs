@@ -1,1 +1,3 @@
-System.Console.WriteLine("redishabake-agent");
+using RedisHaBake.Agent;
+
+return await CommandLine.RunAsync(args);

@@ -9,7 +9,7 @@ namespace RedisHaBake.Agent.Machine;
 /// <summary>What every part of the agent works with: the machine, the plan, the journal, the clock.</summary>
 /// <param name="root">The machine's file tree.</param>
 /// <param name="plan">What the machine shall be.</param>
-/// <param name="findHost">Finds the machine's facts; called once, at the first look, because a hook that does not need them must not pay for them.</param>
+/// <param name="findHost">Finds the machine's facts; called at the first look, because a hook that does not need them must not pay for them.</param>
 /// <param name="journal">Where to say things.</param>
 /// <param name="systemd">The service manager.</param>
 /// <param name="clock">Time; tests turn it by hand.</param>
@@ -21,7 +21,8 @@ public sealed class AgentContext(
     ISystemd systemd,
     TimeProvider clock)
 {
-    private readonly Lazy<HostFacts> _host = new(findHost);
+    // PublicationOnly: a failure is not remembered, so that the next try looks again.
+    private readonly Lazy<HostFacts> _host = new(findHost, LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The machine's file tree.</summary>
     public MachineRoot Root { get; } = root;
@@ -41,6 +42,9 @@ public sealed class AgentContext(
 
     /// <summary>Time.</summary>
     public TimeProvider Clock { get; } = clock;
+
+    /// <summary>The machine's own programs.</summary>
+    public IPrograms Programs { get; init; } = new Programs();
 
     /// <summary>Where the engine's packages put things.</summary>
     public EngineLayout Layout { get; } = EngineLayout.For(plan.Engine.Kind);

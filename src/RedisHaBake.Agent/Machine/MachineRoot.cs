@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RedisHaBake.Agent.Machine;
 
 /// <summary>
@@ -37,6 +39,32 @@ public sealed class MachineRoot(string path)
 
     /// <summary>Permissions and owner of the file or directory, or null where there is none.</summary>
     public FileStatus? Status(string absolute) => LibC.Status(At(absolute));
+
+    /// <summary>When the file was last written, UTC; null where there is none.</summary>
+    public DateTime? WrittenAt(string absolute) => Exists(absolute) ? File.GetLastWriteTimeUtc(At(absolute)) : null;
+
+    /// <summary>
+    /// Whether an existing file may be written, tried by opening it: root may write everything, except what is mounted read-only.
+    /// </summary>
+    public bool IsWritable(string absolute)
+    {
+        try
+        {
+            using var stream = new FileStream(At(absolute), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Writes into an existing file in place: for the kernel's files in /proc and /sys, which know no rename.</summary>
+    public void Poke(string absolute, string value)
+    {
+        using var stream = new FileStream(At(absolute), IsReal ? FileMode.Open : FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        stream.Write(Encoding.ASCII.GetBytes(value + "\n"));
+    }
 
     /// <summary>
     /// Replaces a file whole: a temporary file in the same directory that has its final permissions and owner before its first

@@ -1,0 +1,53 @@
+using RedisHaBake.Agent.Boot.Steps;
+using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
+
+namespace RedisHaBake.Agent.Boot;
+
+/// <summary>The agent's table of contents: everything that it does to a machine, in order.</summary>
+public static class BootSequence
+{
+    /// <summary>The steps of this node, by its roles.</summary>
+    public static IReadOnlyList<IStep> Steps(AgentContext agent, BootStory story)
+    {
+        var self = agent.Plan.Self;
+        var board = new NoticeBoard(agent);
+        IStep?[] steps =
+        [
+            new PreflightStep(agent, story),
+            new KernelStep(agent, story),
+            new PinnedAddressesStep(agent),
+            new FilesStep(agent),
+            new DistributionStep(agent),
+            self.Has(NodeRole.Sentinel) ? new ServiceStep(agent, "sentinel", agent.Layout.SentinelUnit) : null,
+            self.Has(NodeRole.Haproxy) ? new ServiceStep(agent, "haproxy", UnitDropIns.HaproxyUnit, HaproxyCfg.Path) : null,
+            KeepalivedConf.Runs(agent.Plan) ? new ServiceStep(agent, "keepalived", UnitDropIns.KeepalivedUnit, KeepalivedConf.Path) : null,
+            self.Has(NodeRole.Redis) ? new ServiceStep(agent, "redis", agent.Layout.ServerUnit) : null,
+            self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new JoinStep(agent, board) : null,
+            new VerifyStep(agent, story),
+            new EnableStep(agent),
+            new ReadyStep(agent, story, board),
+        ];
+        return [.. steps.OfType<IStep>()];
+    }
+
+    /// <summary>Makes the machine what its plan says and ends when it is ready.</summary>
+    /// <exception cref="StepFailedException">The first step that failed.</exception>
+    public static async Task ApplyAsync(AgentContext agent, CancellationToken ct)
+    {
+        var story = new BootStory(agent);
+        var steps = Steps(agent, story);
+        var roles = string.Join(", ", agent.Plan.Self.Roles.Select(r => r.ToString().ToLowerInvariant()));
+        var start = agent.Clock.GetTimestamp();
+        agent.Journal.Say(
+            Severity.Notice,
+            $"{agent.Plan.Node} of cluster {agent.Plan.Cluster} ({roles}): making this machine what {PlanFile.Path} says, {steps.Count} steps, agent {BootStory.Version}");
+        await new SequenceRunner(agent, story).ApplyAsync(steps, ct);
+        var degraded = story.Report().Degraded;
+        agent.Journal.Say(
+            Severity.Notice,
+            $"{agent.Plan.Node} is ready{(degraded.Count > 0 ? $", degraded ({string.Join("; ", degraded)})" : "")}, {agent.Clock.GetElapsedTime(start).TotalSeconds:0.0}s");
+    }
+}

@@ -1,0 +1,71 @@
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Render;
+
+namespace RedisHaBake.Agent.Boot.Steps;
+
+/// <summary>
+/// Every file of the plan but the kernel's. redis.conf and sentinel.conf are not compared: both servers write there themselves, so
+/// the one is written anew before each start of Redis, the other seeded before a start of Sentinel (the units' hooks).
+/// </summary>
+public sealed class FilesStep(AgentContext agent) : IStep
+{
+    private readonly ManagedFileSet _files = new(agent.Root);
+
+    /// <inheritdoc/>
+    public string Name => "files";
+
+    private IReadOnlyList<ManagedFile> Files =>
+        [.. ManagedFiles.For(agent.Plan, agent.Host).Where(f => f.Path is not SysctlConf.Path and not HugepagesConf.Path && f.Path != agent.Layout.ServerConfig)];
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
+    {
+        var differences = _files.Compare(Files).ToList();
+        foreach (var unit in NodeUnits.Of(agent.Plan, agent.Layout))
+        {
+            if ((await agent.Systemd.GetAsync(unit, ct)).NeedDaemonReload)
+                differences.Add(new(unit, "systemd knows its files", "they changed on disk since systemd read them"));
+        }
+
+        return differences;
+    }
+
+    /// <inheritdoc/>
+    public async Task ApplyAsync(CancellationToken ct)
+    {
+        foreach (var file in Files.Where(f => _files.Compare(f) is not null))
+        {
+            await RefuseRejectedAsync(file, ct);
+            _files.Write(file);
+        }
+
+        await agent.Systemd.DaemonReloadAsync(ct);
+    }
+
+    // The program itself judges the new text before it replaces the old, so that a bad one never stands where a restart finds it.
+    private async Task RefuseRejectedAsync(ManagedFile file, CancellationToken ct)
+    {
+        (string Program, string[] Options) judge;
+        if (file.Path == HaproxyCfg.Path)
+            judge = (HostFactsFinder.Haproxy, ["-c", "-q", "-f"]);
+        else if (file.Path == KeepalivedConf.Path)
+            judge = (HostFactsFinder.Keepalived, ["-t", "-f"]);
+        else
+            return;
+        var candidate = file with { Path = file.Path + ".candidate" };
+        try
+        {
+            _files.Write(candidate);
+            var verdict = await agent.Programs.RunAsync(judge.Program, [.. judge.Options, agent.Root.At(candidate.Path)], ct);
+            if (verdict.ExitCode != 0)
+            {
+                throw new MachineException(
+                    $"{file.Path}: expected a text that {Path.GetFileName(judge.Program)} accepts, it says: {verdict.Words}; the old file stands; correct the spec's extra lines and generate again");
+            }
+        }
+        finally
+        {
+            agent.Root.Delete(candidate.Path);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Render;
+
+namespace RedisHaBake.Agent.Boot.Steps;
+
+/// <summary>Kernel settings: the files that hold at every boot, and the values now.</summary>
+public sealed class KernelStep(AgentContext agent, BootStory story) : IStep
+{
+    private readonly ManagedFileSet _files = new(agent.Root);
+
+    /// <inheritdoc/>
+    public string Name => "kernel";
+
+    private ManagedFile[] Files => [SysctlConf.File(agent.Plan), HugepagesConf.File(agent.Plan)];
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
+    {
+        var settings = KernelSettings.Of(agent.Root, agent.Plan.Kernel);
+        // A container shows its host's kernel read-only. What cannot be changed from here is no reason to stop.
+        var fixedByHost = settings.Where(s => !s.IsRight && !s.IsWritable).ToList();
+        if (fixedByHost.Count > 0)
+        {
+            story.Degrade("the kernel belongs to the host and cannot be set from here: "
+                + string.Join(", ", fixedByHost.Select(s => $"{s.Name} is {s.Found}, wanted {s.Expected}")));
+        }
+
+        return Task.FromResult<IReadOnlyList<Difference>>(
+        [
+            .. _files.Compare(Files),
+            .. settings.Where(s => !s.IsRight && s.IsWritable).Select(s => new Difference(s.Name, s.Expected, s.Found)),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public Task ApplyAsync(CancellationToken ct)
+    {
+        foreach (var file in Files.Where(f => _files.Compare(f) is not null))
+            _files.Write(file);
+        foreach (var setting in KernelSettings.Of(agent.Root, agent.Plan.Kernel).Where(s => !s.IsRight && s.IsWritable))
+            agent.Root.Poke(setting.Path, setting.Expected);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,93 @@
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Agent.Boot.Steps;
+
+/// <summary>
+/// Whether this machine can be what the plan says: address, programs and their versions, disk, memory, clock. Nothing here can be
+/// repaired by the agent, so nothing is changed by it, and nothing after it is tried on a machine that fails.
+/// </summary>
+public sealed class PreflightStep(AgentContext agent, BootStory story) : IStep
+{
+    private const long LeastFreeBytes = 256L << 20;
+    private static readonly DateTimeOffset Oldest = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Version OldestRedis = new(7, 0);
+
+    /// <inheritdoc/>
+    public string Name => "preflight";
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
+        => Task.FromResult<IReadOnlyList<Difference>>([.. Packages(), .. Engine(), .. Clock(), .. Memory(), .. Disk(), .. OperatingSystem()]);
+
+    /// <inheritdoc/>
+    public Task ApplyAsync(CancellationToken ct) => Task.CompletedTask;
+
+    private IEnumerable<Difference> Packages()
+    {
+        var self = agent.Plan.Self;
+        var packages = agent.Layout.Packages;
+        List<(string Program, string Package)> needed = [];
+        if (self.Has(NodeRole.Redis))
+            needed.Add((agent.Layout.ServerBinary, packages[0]));
+        if (self.Has(NodeRole.Sentinel))
+            needed.Add((agent.Layout.SentinelBinary, packages[1]));
+        if (self.Has(NodeRole.Haproxy))
+            needed.Add((HostFactsFinder.Haproxy, "haproxy"));
+        if (Model.Render.KeepalivedConf.Runs(agent.Plan))
+            needed.Add((HostFactsFinder.Keepalived, "keepalived"));
+        return needed.Where(n => !agent.Root.Exists(n.Program))
+            .Select(n => new Difference(n.Program, $"package {n.Package}", "no such program", $"run `apt-get install {n.Package}`"));
+    }
+
+    private IEnumerable<Difference> Engine()
+    {
+        // With a program missing the facts cannot be found, and Packages() has said so.
+        if (Packages().Any())
+            yield break;
+        var host = agent.Host;
+        if (host.EngineVersion.Major == 0)
+            yield break;
+        var (kind, major) = agent.Plan.Engine;
+        if (kind == EngineKind.Redis && host.EngineVersion < OldestRedis)
+            yield return new("redis", "7.0 or newer", $"{host.EngineVersion}, which lacks what Sentinel and the guards need", "install it from packages.redis.io, as the generated user-data does");
+        else if (host.EngineVersion.Major != major)
+            yield return new(kind.ToString().ToLowerInvariant(), $"major version {major}, as on the other nodes", host.EngineVersion.ToString(), "install that version, or generate with the other one for all nodes");
+    }
+
+    private IEnumerable<Difference> Clock()
+    {
+        var now = agent.Clock.GetUtcNow();
+        if (now < Oldest)
+            yield return new("clock", $"after {Oldest:yyyy-MM-dd}", $"{now:yyyy-MM-dd HH:mm} UTC", "let the VM synchronise its time (systemd-timesyncd or chrony)");
+    }
+
+    private IEnumerable<Difference> Memory()
+    {
+        var line = (agent.Root.Read("/proc/meminfo") ?? "").Split('\n').FirstOrDefault(l => l.StartsWith("MemTotal:", StringComparison.Ordinal));
+        if (line is null || !long.TryParse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], out var kib))
+            yield break;
+        var wanted = agent.Plan.Self.Has(NodeRole.Redis) ? agent.Plan.Redis.MaxMemory : 0;
+        if (wanted > kib * 1024)
+            yield return new("memory", $"more than maxmemory, {wanted >> 20} MiB", $"{kib >> 10} MiB", "use a larger VM, or set a smaller maxmemory in the spec");
+    }
+
+    private IEnumerable<Difference> Disk()
+    {
+        if (!agent.Root.IsReal || !agent.Plan.Self.Has(NodeRole.Redis))
+            yield break;
+        var free = new DriveInfo("/var/lib").AvailableFreeSpace;
+        if (free < LeastFreeBytes)
+            yield return new("/var/lib", $"{LeastFreeBytes >> 20} MiB free for Redis's files", $"{free >> 20} MiB", "free some space, or attach a larger disk");
+    }
+
+    private IEnumerable<Difference> OperatingSystem()
+    {
+        var lines = (agent.Root.Read("/etc/os-release") ?? "").Split('\n');
+        string Value(string key) => lines.FirstOrDefault(l => l.StartsWith(key + "=", StringComparison.Ordinal))?[(key.Length + 1)..].Trim('"') ?? "";
+        var name = $"{Value("ID")}-{Value("VERSION_ID")}";
+        if (Model.Spec.OperatingSystem.All.All(o => o.Name != name))
+            story.Degrade($"the operating system is {name}; tried are {string.Join(", ", Model.Spec.OperatingSystem.All.Select(o => o.Name))}");
+        return [];
+    }
+}

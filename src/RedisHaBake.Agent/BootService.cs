@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Hosting;
+using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Watch;
+
+namespace RedisHaBake.Agent;
+
+/// <summary>
+/// The boot sequence inside the service, tried again until it succeeds, and the watch behind it. On a node that was ready before,
+/// the watch runs from the start: a cluster in trouble needs it most when a boot cannot finish.
+/// </summary>
+public sealed class BootService(AgentContext agent, ClusterWatch watch) : BackgroundService
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await watch.StopAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            var wasReady = agent.Root.Exists(BootReport.DurableReadyFile);
+            if (wasReady)
+                await watch.StartAsync(stoppingToken);
+            await ApplyUntilReadyAsync(stoppingToken);
+            if (!wasReady)
+                await watch.StartAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service is being stopped.
+        }
+    }
+
+    private async Task ApplyUntilReadyAsync(CancellationToken ct)
+    {
+        var last = "";
+        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await BootSequence.ApplyAsync(agent, ct);
+                return;
+            }
+            catch (StepFailedException e)
+            {
+                if (e.Message != last)
+                    agent.Journal.Say(Severity.Error, e.Message);
+                last = e.Message;
+            }
+
+            await Task.Delay(pause, agent.Clock, ct);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Hooks;
+using RedisHaBake.Agent.Join;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Status;
+using RedisHaBake.Agent.Systemd;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Agent;
+
+/// <summary>The program's verbs. By hand, because hooks run around every start of Redis and must not pay for a parser or a host.</summary>
+public static class CommandLine
+{
+    private const string Help = """
+        redishabake-agent: makes this machine the member of a Redis cluster that /etc/redishabake/node.json describes
+
+          status [--output json]   this node and the cluster as seen from here
+          plan                     what differs from the plan; exit 2 when something does
+          apply                    make the machine what the plan says, once, and wait until it is ready
+          run                      the same, then keep watching (redishabake-agent.service)
+          join                     find out what this node's Redis shall be (redishabake-join.service)
+          hook NAME                around the start and stop of Redis and Sentinel (called by systemd)
+          --version, --help
+
+        exit: 0 good, 1 failed, 2 changes pending, 64 wrong usage, 78 the plan cannot be used
+
+        """;
+
+    /// <summary>Runs one verb.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var stop = new CancellationTokenSource();
+        switch (args)
+        {
+            case ["--version" or "version"]:
+                Console.Out.WriteLine(BootStory.Version);
+                return ExitCode.Good;
+            case ["--help" or "-h" or "help"]:
+                Console.Out.Write(Help);
+                return ExitCode.Good;
+            case ["run"]:
+                // The host listens for SIGTERM itself.
+                return await OpenAsync(AgentService.RunAsync);
+            case ["apply"]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => ApplyCommand.RunAsync(agent, stop.Token));
+            case ["plan"]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => PlanCommand.RunAsync(agent, Console.Out, stop.Token));
+            case ["status"]:
+                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: false, Console.Out, stop.Token));
+            case ["status", "--output" or "-o", "json"]:
+                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: true, Console.Out, stop.Token));
+            case ["join"]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => JoinCommand.RunAsync(agent, stop.Token));
+            case ["hook", var name]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => HookCommand.RunAsync(agent, name, stop.Token));
+            default:
+                Console.Error.WriteLine($"there is no command \"{string.Join(' ', args)}\"");
+                Console.Error.Write(Help);
+                return ExitCode.Usage;
+        }
+    }
+
+    private static async Task<int> OpenAsync(Func<AgentContext, Task<int>> command)
+    {
+        try
+        {
+            // Under systemd standard error is the journal already; everywhere else somebody looks on.
+            var terminal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null ? Console.Error : null;
+            return await command(await AgentContextOpener.OpenAsync(new MachineRoot("/"), terminal));
+        }
+        catch (NodePlanException e)
+        {
+            Console.Error.WriteLine($"redishabake-agent: {e.Message}");
+            return ExitCode.PlanUnusable;
+        }
+        catch (Exception e) when (e is MachineException or SystemdException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"redishabake-agent: {e.Message}");
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to stop: systemd stops the join with Redis, and that is no failure.
+            return ExitCode.Good;
+        }
+    }
+
+    private static SignalStop StopOnSignal(CancellationTokenSource stop) => new(stop);
+
+    private sealed class SignalStop(CancellationTokenSource stop) : IDisposable
+    {
+        private readonly PosixSignalRegistration _term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Cancel(c, stop));
+        private readonly PosixSignalRegistration _int = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Cancel(c, stop));
+
+        public void Dispose()
+        {
+            _term.Dispose();
+            _int.Dispose();
+        }
+
+        private static void Cancel(PosixSignalContext context, CancellationTokenSource stop)
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        }
+    }
+}
