@@ -12,7 +12,7 @@ public sealed record ProgramResult(int ExitCode, string Output, string Error)
         get
         {
             var lines = (Error + "\n" + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            return string.Join(" | ", lines.TakeLast(6));
+            return lines.Length == 0 ? $"nothing, with exit code {ExitCode}" : string.Join(" | ", lines.TakeLast(6));
         }
     }
 }
