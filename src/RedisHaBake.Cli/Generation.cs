@@ -15,55 +15,73 @@ namespace RedisHaBake.Cli;
 /// be pasted.
 /// </summary>
 /// <param name="Sources">The files that problems point into.</param>
-/// <param name="Problems">All that was found.</param>
+/// <param name="Problems">All that was found, each with its place.</param>
 /// <param name="Spec">The spec; null where it is at fault.</param>
 /// <param name="Secrets">The secrets; null where spec or secrets are at fault.</param>
+/// <param name="SecretsPath">The secrets file's path; empty where the spec is at fault.</param>
+/// <param name="SecretsMade">Whether passwords were made in this run (and written, where the run keeps them).</param>
 /// <param name="Nodes">The texts, in the spec's order; empty where something is at fault.</param>
 public sealed record Generation(
     IReadOnlyDictionary<SourceFile, SpecSource> Sources,
     IReadOnlyList<Problem> Problems,
     ClusterSpec? Spec,
     ClusterSecrets? Secrets,
+    string SecretsPath,
+    bool SecretsMade,
     IReadOnlyList<NodeTexts> Nodes)
 {
     /// <summary>Whether there are texts.</summary>
     public bool Succeeded => Nodes.Count > 0;
 
+    /// <summary>Whether only warnings were found.</summary>
+    public bool OnlyWarnings => Problems.Count > 0 && Problems.All(p => p.Severity == Severity.Warning);
+
     /// <summary>Reads <paramref name="specPath"/> and its secrets and writes the texts in memory.</summary>
     /// <param name="specPath">Path of cluster.yaml.</param>
     /// <param name="keepSecrets">Whether passwords made now are written to the secrets file, as a run that hands out texts must.</param>
     /// <param name="networkInterface">The interface for NoCloud's network-config where the machine's is known to differ from the spec's.</param>
-    public static Generation Run(string specPath, bool keepSecrets = true, string? networkInterface = null)
+    /// <param name="strict">Whether a warning stops the run before anything is written.</param>
+    /// <exception cref="IOException">The secrets file cannot be written.</exception>
+    public static Generation Run(string specPath, bool keepSecrets = true, string? networkInterface = null, bool strict = false)
     {
         var problems = new ProblemList();
         var source = YamlFile.Read(specPath, problems);
         var sources = new Dictionary<SourceFile, SpecSource> { [SourceFile.Spec] = source };
         if (source.Root is null)
-            return new(sources, problems.All, null, null, []);
+            return Failed(sources, problems.All);
         var spec = SpecReader.Read(source.Root, problems);
-        SpecRules.Check(spec, problems);
+        SpecRules.Check(spec, problems, source.Has);
+        var key = AptKey.For(spec, specPath, problems);
 
         var secretProblems = new ProblemList(SourceFile.Secrets);
         var path = SecretsFile.PathFor(specPath, spec);
         var file = SecretsFile.Read(path, spec, secretProblems);
         sources[SourceFile.Secrets] = file.Source;
+        if (problems.IsSound(SpecPath.Of("app")) && problems.IsSound(SpecPath.Of("users")))
+            SecretRules.Check(spec, file.Secrets, secretProblems);
+        if (problems.HasErrors || secretProblems.HasErrors)
+            return Failed(sources, [.. problems.All, .. secretProblems.All]);
+
+        var texts = Texts(spec, file.Secrets, key, networkInterface ?? spec.Interface);
+        SizeRules.Check(spec, texts, problems);
         IReadOnlyList<Problem> all = [.. problems.All, .. secretProblems.All];
-        if (problems.HasErrors)
-            return new(sources, all, null, null, []);
-        if (secretProblems.HasErrors)
-            return new(sources, all, spec, null, []);
-        if (keepSecrets && file.Made)
-            file.Write(path, spec.Name);
-        return new(sources, all, spec, file.Secrets, Texts(spec, file.Secrets, networkInterface ?? spec.Interface));
+        if (problems.HasErrors || (strict && all.Count > 0))
+            return Failed(sources, all);
+        if (keepSecrets)
+            file.Keep(path, spec.Name);
+        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, texts);
     }
 
-    private static List<NodeTexts> Texts(ClusterSpec spec, ClusterSecrets secrets, string networkInterface)
-    {
-        var key = spec.Agent.Baked || spec.Engine.Source != EngineSource.PackagesRedisIo ? "" : AptKey.Shipped();
-        return [.. Planner.Plan(spec, secrets).Select(plan =>
+    private static Generation Failed(Dictionary<SourceFile, SpecSource> sources, IReadOnlyList<Problem> problems)
+        => new(sources, Placed(problems, sources), null, null, "", false, []);
+
+    private static List<Problem> Placed(IReadOnlyList<Problem> problems, Dictionary<SourceFile, SpecSource> sources)
+        => [.. problems.Select(p => p with { Span = p.Span ?? sources[p.File].Locate(p.Path) })];
+
+    private static List<NodeTexts> Texts(ClusterSpec spec, ClusterSecrets secrets, string key, string networkInterface)
+        => [.. Planner.Plan(spec, secrets).Select(plan =>
         {
             var userData = UserData.Write(plan, spec, key);
             return new NodeTexts(plan, userData, NoCloud.MetaData(plan, userData), NoCloud.NetworkConfig(plan, networkInterface));
         })];
-    }
 }

@@ -1,4 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
+using RedisHaBake.Model.Spec;
+using RedisHaBake.Model.Spec.Problems;
+using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Cli.CloudInit;
 
@@ -8,7 +12,29 @@ internal static class AptKey
     /// <summary>The fingerprint of Redis's package signing key, confirmed by several independent public pins.</summary>
     public const string Fingerprint = "54318FA4052D1E61A6B6F7BB5F4349D6BF53AA0C";
 
+    private const int LargestKey = 16_384;
+
     private const string Resource = "RedisHaBake.Cli.Resources.packages.redis.io.asc";
+
+    /// <summary>The key that <paramref name="spec"/>'s stock VMs need: the spec's own, the shipped one, or none.</summary>
+    public static string For(ClusterSpec spec, string specPath, ProblemList problems)
+    {
+        if (spec.Agent.Baked || spec.Engine.Source != EngineSource.PackagesRedisIo)
+            return "";
+        if (spec.Engine.KeyFile.Length == 0)
+            return Shipped();
+        var path = Path.Combine(Path.GetDirectoryName(specPath) ?? "", spec.Engine.KeyFile);
+        var armour = Read(path);
+        if (FingerprintOf(armour).Length > 0 && armour.All(c => c is '\n' or (>= ' ' and <= '~')))
+            return armour;
+        problems.Add(
+            "E255",
+            SpecPath.Of("engine.key"),
+            armour.Length == 0 ? $"{path} cannot be read" : $"{path} is no public key",
+            "expected an ASCII-armoured OpenPGP public key",
+            "export it with `gpg --armor --export`, or remove the line for the key that comes with redishabake");
+        return "";
+    }
 
     /// <summary>The key that comes with the product.</summary>
     /// <exception cref="InvalidDataException">The resource is not that key.</exception>
@@ -36,6 +62,21 @@ internal static class AptKey
 #pragma warning disable CA5350 // SHA-1 is what OpenPGP version 4 fingerprints are made of.
         return Convert.ToHexString(SHA1.HashData(hashed));
 #pragma warning restore CA5350
+    }
+
+    private static string Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            var bytes = new byte[LargestKey];
+            var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return Encoding.UTF8.GetString(bytes, 0, length).ReplaceLineEndings("\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     private static byte[] Decode(string armour)

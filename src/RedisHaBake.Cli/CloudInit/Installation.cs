@@ -82,8 +82,8 @@ internal static class Installation
             export DEBIAN_FRONTEND=noninteractive
             units="{string.Join(' ', units)}"
             deb=/var/cache/redishabake-agent.deb
-            apt() {"{"} apt-get -q -y -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 --no-install-recommends "$@"; {"}"}
-            # Masked: Debian starts services as it installs them, and the agent has to come first.
+            apt() {"{"} apt-get -qy -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 --no-install-recommends "$@"; {"}"}
+            # Debian starts services as it installs them; the agent has to come first.
             systemctl mask $units
             apt update
             apt install {string.Join(' ', packages)}

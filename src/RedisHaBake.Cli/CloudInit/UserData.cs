@@ -34,7 +34,7 @@ internal static class UserData
         return CloudConfigText.Write(new(
             [
                 $"Node {plan.Node} of cluster {plan.Cluster}, for {spec.Os.Name}{(spec.Agent.Baked ? " with everything baked in" : "")}; made by redishabake.",
-                "It carries the cluster's passwords: paste it into this VM's user-data, keep it private.",
+                "It carries passwords: paste it into this VM's user-data, keep it private.",
             ],
             plan.Node,
             files,

@@ -1,40 +1,152 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Files;
+using RedisHaBake.Cli.Output;
 
 namespace RedisHaBake.Cli.Commands;
 
 /// <summary>redishabake generate: the texts to paste.</summary>
 internal static class GenerateCommand
 {
+    private const string StandardOutput = "-";
+
     public static Command Create()
     {
         var spec = Shared.SpecArgument();
-        var output = new Option<string>("--output-dir", "-o") { Description = "Directory for the texts; - prints the user-data.", DefaultValueFactory = _ => "out" };
-        var command = new Command("generate", "Write the user-data of every node.") { spec, output };
-        command.SetAction(result => Run(result.GetValue(spec)!, result.GetValue(output)!));
+        var directory = new Option<string>("-o", "--out") { Description = "Directory for the texts; - prints the user-data.", DefaultValueFactory = _ => "out" };
+        var node = new Option<string?>("--node", "-n") { Description = "With -o -: only this node's text." };
+        var check = new Option<bool>("--check") { Description = "Write nothing; exit 2 if something would change." };
+        var force = new Option<bool>("--force") { Description = "Overwrite files that were changed by hand." };
+        var strict = Shared.StrictOption();
+        var command = new Command("generate", "Write the user-data of every node, and NoCloud's two other files for local use.") { spec, directory, node, check, force, strict };
+        command.SetAction(result => Run(
+            Terminal.For(result),
+            result.GetValue(spec)!,
+            result.GetValue(directory)!,
+            result.GetValue(node),
+            result.GetValue(check),
+            result.GetValue(force),
+            result.GetValue(strict)));
         return command;
     }
 
-    private static int Run(string specPath, string output)
+    private static int Run(Terminal terminal, string specPath, string directory, string? node, bool check, bool force, bool strict)
     {
-        var generation = Generation.Run(specPath);
-        Shared.Print(generation);
+        if (node is not null && directory != StandardOutput)
+            return Shared.WrongUsage(terminal, "--node only goes with `-o -`; a directory always gets every node's text");
+        var generation = Generation.Run(specPath, keepSecrets: !check, strict: strict);
+        terminal.Problems(generation);
         if (!generation.Succeeded)
-            return ExitCode.Fault;
-        Write(generation.Nodes, output);
-        foreach (var node in generation.Nodes)
-            Console.Error.WriteLine($"{Path.Combine(output, node.Node + ".user-data")}: {node.Size} bytes");
+            return Shared.Refused(terminal, generation);
+        return directory == StandardOutput ? Print(terminal, generation, node) : Write(terminal, generation, directory, check, force);
+    }
+
+    /// <summary>Writes every node's three files into <paramref name="directory"/>, for commands that hand them out beside what they do.</summary>
+    /// <exception cref="IOException">A file there was changed by hand.</exception>
+    internal static void Write(IReadOnlyList<NodeTexts> nodes, string directory)
+    {
+        var target = new OutDirectory(directory);
+        var changes = target.Compare(Files(nodes));
+        if (changes.Any(c => c.Kind == ChangeKind.Edited))
+            throw new IOException(Edited(changes, directory));
+        target.Apply(changes);
+    }
+
+    private static int Print(Terminal terminal, Generation generation, string? node)
+    {
+        var nodes = generation.Nodes.Where(n => node is null || n.Node == node).ToList();
+        if (nodes.Count == 0)
+            return Shared.WrongUsage(terminal, $"there is no node \"{node}\"; expected one of {string.Join(", ", generation.Nodes.Select(n => n.Node))}");
+        if (terminal.IsJson)
+        {
+            terminal.Json(new()
+            {
+                ["problems"] = ProblemJson.Write(generation),
+                ["userData"] = new JsonObject(nodes.Select(n => KeyValuePair.Create(n.Node, (JsonNode?)n.UserData))),
+            });
+            return ExitCode.Good;
+        }
+
+        foreach (var text in nodes)
+        {
+            if (nodes.Count > 1)
+                terminal.Data($"==> {text.Node}.user-data <==\n");
+            terminal.Data(text.UserData);
+        }
+
         return ExitCode.Good;
     }
-    /// <summary>Writes the three texts of every node into <paramref name="output"/>.</summary>
-    internal static void Write(IReadOnlyList<NodeTexts> nodes, string output)
+
+    private static int Write(Terminal terminal, Generation generation, string directory, bool check, bool force)
     {
-        Directory.CreateDirectory(output, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        foreach (var node in nodes)
-        {
-            AtomicFile.Write(Path.Combine(output, node.Node + ".user-data"), node.UserData, AtomicFile.Private);
-            AtomicFile.Write(Path.Combine(output, node.Node + ".meta-data"), node.MetaData, AtomicFile.Shared);
-            AtomicFile.Write(Path.Combine(output, node.Node + ".network-config"), node.NetworkConfig, AtomicFile.Shared);
-        }
+        var target = new OutDirectory(directory);
+        var changes = target.Compare(Files(generation.Nodes));
+        var pending = changes.Any(c => c.Kind != ChangeKind.Same) || (check && generation.SecretsMade);
+        var refused = changes.Any(c => c.Kind == ChangeKind.Edited) && !force && !check;
+        if (!check && !refused)
+            target.Apply(changes);
+        if (terminal.IsJson)
+            terminal.Json(Document(generation, directory, changes, written: !check && !refused));
+        else if (!refused)
+            Say(terminal, generation, directory, changes, check);
+        if (refused && !terminal.IsJson)
+            terminal.Fail(Edited(changes, directory));
+
+        return refused ? ExitCode.Fault : check && pending ? ExitCode.Pending : ExitCode.Good;
     }
+
+    private static List<OutFile> Files(IReadOnlyList<NodeTexts> nodes) =>
+    [
+        .. nodes.SelectMany(n => (OutFile[])
+        [
+            new(n.Node + ".user-data", n.UserData, AtomicFile.Private),
+            new(n.Node + ".meta-data", n.MetaData, AtomicFile.Shared),
+            new(n.Node + ".network-config", n.NetworkConfig, AtomicFile.Shared),
+        ]),
+    ];
+
+    private static string Edited(IReadOnlyList<FileChange> changes, string directory)
+        => string.Join(", ", changes.Where(c => c.Kind == ChangeKind.Edited).Select(c => Path.Combine(directory, c.Name)))
+            + ": changed since redishabake wrote it; expected an untouched file; move your changes into the spec, or overwrite with `generate --force`";
+
+    private static void Say(Terminal terminal, Generation generation, string directory, IReadOnlyList<FileChange> changes, bool check)
+    {
+        if (generation.SecretsMade)
+            terminal.Say($"{generation.SecretsPath}: passwords {(check ? "would be " : "")}made (0600); keep this file");
+        foreach (var change in changes.Where(c => c.Kind != ChangeKind.Same && c.File is null))
+            terminal.Say($"{Path.Combine(directory, change.Name)}: {Word(change.Kind, check)}");
+        foreach (var change in changes.Where(c => c.File is not null && (check ? c.Kind != ChangeKind.Same : c.Name.EndsWith(".user-data", StringComparison.Ordinal))))
+            terminal.Say($"{Path.Combine(directory, change.Name)}: {Word(change.Kind, check)}");
+        if (check)
+            terminal.Say(changes.All(c => c.Kind == ChangeKind.Same) && !generation.SecretsMade ? "nothing would change" : "run without --check to write");
+        else
+            terminal.Say("\n" + SizeTable.Text(generation.Nodes));
+    }
+
+    private static string Word(ChangeKind kind, bool check) => (kind, check) switch
+    {
+        (ChangeKind.Same, _) => "unchanged",
+        (ChangeKind.Create, true) => "would be written",
+        (ChangeKind.Update, true) => "would be updated",
+        (ChangeKind.Edited, true) => "changed by hand; would be refused without --force",
+        (ChangeKind.Remove, true) => "would be removed: its node is not in the spec",
+        (ChangeKind.Create, _) => "written",
+        (ChangeKind.Update, _) => "updated",
+        (ChangeKind.Edited, _) => "overwritten",
+        (ChangeKind.Remove, _) => "removed: its node is not in the spec",
+        _ => "left alone: its node is not in the spec, but somebody changed it",
+    };
+
+    private static JsonObject Document(Generation generation, string directory, IReadOnlyList<FileChange> changes, bool written) => new()
+    {
+        ["problems"] = ProblemJson.Write(generation),
+        ["written"] = written,
+        ["secrets"] = new JsonObject { ["path"] = generation.SecretsPath, ["made"] = generation.SecretsMade },
+        ["files"] = new JsonArray([.. changes.Select(c => (JsonNode)new JsonObject
+        {
+            ["path"] = Path.Combine(directory, c.Name),
+            ["change"] = c.Kind.ToString().ToLowerInvariant(),
+        })]),
+        ["nodes"] = SizeTable.Json(generation.Nodes),
+    };
 }

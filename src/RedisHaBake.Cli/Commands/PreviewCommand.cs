@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using RedisHaBake.Cli.Output;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Spec;
@@ -12,47 +14,63 @@ internal static class PreviewCommand
     {
         var spec = Shared.SpecArgument();
         var node = new Option<string?>("--node", "-n") { Description = "Only this node's files." };
-        var file = new Option<string?>("--file", "-f") { Description = "Only files with this name, such as haproxy.cfg, printed without a heading." };
+        var file = new Option<string?>("--file", "-f") { Description = "Only files with this name, such as haproxy.cfg; one alone is printed without a heading." };
         var secrets = new Option<bool>("--show-secrets") { Description = "Show the passwords too; without it the word hidden stands in their place." };
         var command = new Command("preview", "Show the exact files of a node: redis.conf, haproxy.cfg and the others.") { spec, node, file, secrets };
-        command.SetAction(result => Run(result.GetValue(spec)!, result.GetValue(node), result.GetValue(file), result.GetValue(secrets)));
+        command.SetAction(result => Run(Terminal.For(result), result.GetValue(spec)!, result.GetValue(node), result.GetValue(file), result.GetValue(secrets)));
         return command;
     }
 
-    private static int Run(string specPath, string? node, string? file, bool showSecrets)
+    private static int Run(Terminal terminal, string specPath, string? node, string? file, bool showSecrets)
     {
         var generation = Generation.Run(specPath, keepSecrets: false);
-        Shared.Print(generation);
+        terminal.Problems(generation);
         if (!generation.Succeeded)
-            return ExitCode.Fault;
+            return Shared.Refused(terminal, generation);
         var plans = generation.Nodes.Select(n => showSecrets ? n.Plan : Hide(n.Plan)).Where(p => node is null || p.Node == node).ToList();
         if (plans.Count == 0)
-            return Unknown("node", node!, generation.Nodes.Select(n => n.Node));
-        var shown = plans
-            .SelectMany(p => ManagedFiles.For(p, Assumed(p, generation.Spec!)), (p, f) => (Plan: p, File: f))
-            .ToList();
+            return Unknown(terminal, "node", node!, generation.Nodes.Select(n => n.Node));
+        var shown = plans.SelectMany(p => ManagedFiles.For(p, Assumed(p, generation.Spec!)), (p, f) => (Node: p.Node, File: f)).ToList();
         var wanted = shown.Where(s => file is null || s.File.Path == file || Path.GetFileName(s.File.Path) == file).ToList();
         if (wanted.Count == 0)
-            return Unknown("file", file!, shown.Select(s => Path.GetFileName(s.File.Path)).Distinct());
-        foreach (var (plan, managed) in wanted)
-        {
-            if (wanted.Count > 1)
-                Console.Out.Write($"# {plan.Node}:{managed.Path} ({managed.Mode} {managed.Owner}:{managed.Group})\n");
-            Console.Out.Write(managed.Content);
-            if (wanted.Count > 1)
-                Console.Out.Write('\n');
-        }
-
+            return Unknown(terminal, "file", file!, shown.Select(s => Path.GetFileName(s.File.Path)).Distinct());
+        if (terminal.IsJson)
+            terminal.Json(Document(generation, wanted));
+        else
+            Print(terminal, wanted);
         return ExitCode.Good;
     }
 
-    // What only the machine knows, taken from the spec: an address not yet known becomes the network's first one.
+    private static void Print(Terminal terminal, List<(string Node, ManagedFile File)> wanted)
+    {
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            if (wanted.Count > 1)
+                terminal.Data($"{(i > 0 ? "\n" : "")}==> {wanted[i].Node}:{wanted[i].File.Path} ({wanted[i].File.Mode} {wanted[i].File.Owner}:{wanted[i].File.Group}) <==\n");
+            terminal.Data(wanted[i].File.Content);
+        }
+    }
+
+    private static JsonObject Document(Generation generation, List<(string Node, ManagedFile File)> wanted) => new()
+    {
+        ["problems"] = ProblemJson.Write(generation),
+        ["files"] = new JsonArray([.. wanted.Select(w => (JsonNode)new JsonObject
+        {
+            ["node"] = w.Node,
+            ["path"] = w.File.Path,
+            ["mode"] = w.File.Mode,
+            ["owner"] = w.File.Owner,
+            ["group"] = w.File.Group,
+            ["content"] = w.File.Content,
+        })]),
+    };
+
+    // What only the machine knows, taken from the spec.
     private static HostFacts Assumed(NodePlan plan, ClusterSpec spec)
     {
-        var address = plan.Self.Address == Words.Auto ? spec.Cidr[..spec.Cidr.LastIndexOf('.')] + ".1" : plan.Self.Address;
         var shipped = plan.Engine.Kind == EngineKind.Redis ? spec.Os.Redis : spec.Os.Valkey;
         var engine = shipped.Major == plan.Engine.Major ? shipped : new Version(plan.Engine.Major, 0, 0);
-        return new(address, plan.Interface == Words.Auto ? "eth0" : plan.Interface, engine, spec.Os.Haproxy, LifeMark: false);
+        return new(plan.Self.Address, plan.Interface == Words.Auto ? "eth0" : plan.Interface, engine, spec.Os.Haproxy, LifeMark: false);
     }
 
     private static NodePlan Hide(NodePlan plan) => plan with
@@ -61,9 +79,6 @@ internal static class PreviewCommand
         Users = [.. plan.Users.Select(u => u with { PasswordSha256 = new string('0', 64) })],
     };
 
-    private static int Unknown(string what, string name, IEnumerable<string> known)
-    {
-        Console.Error.WriteLine($"error: there is no {what} \"{name}\"; expected one of {string.Join(", ", known)}");
-        return ExitCode.Usage;
-    }
+    private static int Unknown(Terminal terminal, string what, string name, IEnumerable<string> known)
+        => Shared.WrongUsage(terminal, $"there is no {what} \"{name}\"; expected one of {string.Join(", ", known)}");
 }

@@ -6,16 +6,36 @@ namespace RedisHaBake.Cli.Commands;
 /// <summary>What the commands have in common.</summary>
 internal static class Shared
 {
-    public static Argument<string> SpecArgument() => new("spec")
+    public static Argument<string> SpecArgument()
     {
-        Description = "The cluster's spec.",
-        DefaultValueFactory = _ => "cluster.yaml",
-    };
+        var argument = new Argument<string>("spec") { Description = "The cluster's spec.", DefaultValueFactory = _ => "cluster.yaml" };
+        argument.Validators.Add(result =>
+        {
+            // The parser takes an option that it does not know for a file.
+            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
+                result.AddError($"there is no option {token.Value}");
+        });
+        return argument;
+    }
 
+    public static Option<bool> StrictOption() => new("--strict") { Description = "Let warnings fail, too." };
+
+    /// <summary>Says the problems on standard error.</summary>
     public static void Print(Generation generation)
+        => new Terminal(Console.Out, Console.Error, json: false, quiet: false, Paint.ForStandardError()).Problems(generation);
+
+    /// <summary>The end of a run whose problems were said.</summary>
+    public static int Refused(Terminal terminal, Generation generation)
     {
-        var paint = Paint.ForStandardError();
-        foreach (var problem in generation.Problems)
-            Console.Error.WriteLine(ProblemText.Write(problem, generation.Sources[problem.File], paint));
+        if (terminal.IsJson)
+            terminal.Json(new() { ["good"] = false, ["problems"] = ProblemJson.Write(generation) });
+        return ExitCode.Fault;
+    }
+
+    /// <summary>The end of a run that the command line does not allow.</summary>
+    public static int WrongUsage(Terminal terminal, string line)
+    {
+        terminal.Fail(line);
+        return ExitCode.Usage;
     }
 }

@@ -12,7 +12,7 @@ internal static class ProblemText
     /// <summary>The problem in several lines, with a final line end.</summary>
     public static string Write(Problem problem, SpecSource source, Paint paint)
     {
-        var span = problem.Span ?? source.Locate(problem.Path);
+        var span = problem.Span ?? Span.Start;
         var word = problem.Severity == Severity.Error ? paint.Error("error") : paint.Warning("warning");
         var text = new StringBuilder();
         text.Append($"{word}{paint.Bold($"[{problem.Code}]: {problem.Title}")}\n");

@@ -16,6 +16,8 @@ internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, SpecSource
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+    private const UnixFileMode Others = (UnixFileMode)0b_000_111_111;
+
     /// <summary>The file's path: the spec's word, or the spec's own name with .secrets.yaml.</summary>
     public static string PathFor(string specPath, ClusterSpec spec)
     {
@@ -28,35 +30,20 @@ internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, SpecSource
     /// <summary>Reads the file, or makes what is missing in memory; nothing is written.</summary>
     public static SecretsFile Read(string path, ClusterSpec spec, ProblemList problems)
     {
-        var source = File.Exists(path) || Directory.Exists(path) ? YamlFile.Read(path, problems) : new SpecSource(path, [], null);
+        var source = Path.Exists(path) ? YamlFile.Read(path, problems) : new SpecSource(path, [], null);
         var secrets = SecretsReader.Read(source.Root, spec, Make, problems, out var made);
         return new(secrets, made, source);
     }
 
-    /// <summary>Writes the file, 0600 from its first byte.</summary>
-    public void Write(string path, string cluster) => AtomicFile.Write(path, Text(cluster), AtomicFile.Private);
+    /// <summary>Writes what was made, and takes the file from other accounts' eyes where it was not 0600.</summary>
+    public void Keep(string path, string cluster)
+    {
+        if (Made)
+            AtomicFile.Write(path, SecretsText.Complete(Source, Secrets, cluster), AtomicFile.Private);
+        else if ((File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
+            File.SetUnixFileMode(path, AtomicFile.Private);
+    }
 
     /// <summary>Thirty-two letters and digits from the system's random source.</summary>
-    public static string Make() => RandomNumberGenerator.GetString(Alphabet, 32);
-
-    private string Text(string cluster)
-    {
-        var plan = Secrets.Internal;
-        var yaml = new YamlText();
-        yaml.Comment($"The passwords of cluster {cluster}: made once by redishabake, read at every later run.");
-        yaml.Comment("Keep it private (0600) and keep it: a re-created node needs the same ones.");
-        yaml.Comment("You may put passwords of your own under `users`; leave `internal` alone.");
-        yaml.Table("users", Secrets.Users);
-        yaml.Table("internal", new Dictionary<string, string>
-        {
-            [SecretFields.Replication.Name] = plan.Replication,
-            [SecretFields.SentinelToRedis.Name] = plan.SentinelToRedis,
-            [SecretFields.SentinelToSentinel.Name] = plan.SentinelToSentinel,
-            [SecretFields.HealthCheck.Name] = plan.HealthCheck,
-            [SecretFields.Agent.Name] = plan.Agent,
-            [SecretFields.Stats.Name] = plan.Stats,
-            [SecretFields.ClusterId.Name] = plan.ClusterId,
-        });
-        return yaml.ToString();
-    }
+    private static string Make() => RandomNumberGenerator.GetString(Alphabet, 32);
 }

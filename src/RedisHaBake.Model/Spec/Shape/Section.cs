@@ -85,12 +85,18 @@ public sealed class Section(params Field[] fields) : Kind<View>
     private void RefuseUnknown(ScalarNode key, SpecPath path, ProblemList problems)
     {
         var nearest = Spelling.Nearest(key.Text, fields.Select(f => f.Name));
+        var elsewhere = nearest is null ? Spelling.Elsewhere(key.Text, SpecFields.Root) : null;
         problems.Add(
             "E101",
             path,
             $"there is no key `{path}`",
-            nearest is null ? "expected one of " + string.Join(", ", fields.Select(f => f.Name)) : $"did you mean `{nearest}`?",
-            nearest is null ? "remove it, or see `redishabake schema` for every key" : $"write `{nearest}:`",
+            nearest is not null ? $"did you mean `{nearest}`?"
+                : elsewhere is not null ? $"did you mean `{elsewhere}`?"
+                : fields.Length <= 10 ? "expected one of " + string.Join(", ", fields.Select(f => f.Name))
+                : "expected a key of the spec",
+            nearest is not null ? $"write `{nearest}:`"
+                : elsewhere is not null ? $"move it: `{elsewhere.Replace(".", ": {")}: ...{new string('}', elsewhere.Count(c => c == '.'))}`"
+                : "remove it, or look for its name in `redishabake schema`",
             key.Span);
     }
 }

@@ -6,6 +6,23 @@ namespace RedisHaBake.Model.Spec.Source;
 /// <param name="Root">The values; null where the file could not be read as YAML.</param>
 public sealed record SpecSource(string Name, IReadOnlyList<string> Lines, SpecNode? Root)
 {
+    /// <summary>Whether the file has a value at <paramref name="path"/>.</summary>
+    public bool Has(SpecPath path)
+    {
+        var node = Root;
+        foreach (var step in path.Steps())
+        {
+            node = node switch
+            {
+                MappingNode mapping => mapping.Entries.FirstOrDefault(e => e.Key.Text == step.Key)?.Value,
+                SequenceNode list when step.IsIndex && int.TryParse(step.Key, out var i) && i < list.Items.Count => list.Items[i],
+                _ => null,
+            };
+        }
+
+        return node is not null;
+    }
+
     /// <summary>The place of the value at <paramref name="path"/>; where it is missing, the key of the nearest value around it that stands in the file.</summary>
     public Span Locate(SpecPath path)
     {

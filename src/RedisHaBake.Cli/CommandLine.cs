@@ -1,0 +1,57 @@
+using System.CommandLine;
+using RedisHaBake.Cli.Commands;
+using RedisHaBake.Cli.Lab;
+using RedisHaBake.Cli.Output;
+
+namespace RedisHaBake.Cli;
+
+/// <summary>The root command and the one place where what went wrong becomes an exit code.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs <paramref name="args"/>.</summary>
+    /// <returns>0 good, 1 the spec is at fault or the run failed, 2 changes pending, 64 wrong usage.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        var result = Root().Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            foreach (var problem in result.Errors)
+                error.Write($"error: {problem.Message}\n");
+            error.Write($"See `redishabake {Path(result)}--help`.\n");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await result.InvokeAsync(configuration);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Terminal.For(result).Fail(e.Message.TrimEnd('.') + "; expected to read and write there; check the path, its permissions and the free space");
+            return ExitCode.Fault;
+        }
+    }
+
+    private static RootCommand Root() => new(
+        "One cluster.yaml in, one text per VM out: Redis that fails over by itself.\n\n"
+        + "Exit codes: 0 good; 1 the spec is at fault or the run failed; 2 changes pending (--check); 64 wrong usage.")
+    {
+        GlobalOptions.Output,
+        GlobalOptions.Quiet,
+        InitCommand.Create(),
+        ValidateCommand.Create(),
+        SecretsCommand.Create(),
+        GenerateCommand.Create(),
+        PreviewCommand.Create(),
+        SchemaCommand.Create(),
+        CompletionCommand.Create(),
+        LabCommand.Create(),
+    };
+
+    private static string Path(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        return command is RootCommand ? "" : command.Name + " ";
+    }
+}

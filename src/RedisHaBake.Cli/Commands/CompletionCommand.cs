@@ -1,0 +1,45 @@
+using System.CommandLine;
+using RedisHaBake.Cli.Output;
+
+namespace RedisHaBake.Cli.Commands;
+
+/// <summary>redishabake completion: a script for the shell; the answers come from the command line's own description.</summary>
+internal static class CompletionCommand
+{
+    private const string Bash = """
+        # redishabake completion bash > /etc/bash_completion.d/redishabake
+        _redishabake() {
+            local IFS=$'\n'
+            COMPREPLY=($(compgen -W "$(redishabake "[suggest:${COMP_POINT}]" "${COMP_LINE}" 2> /dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+        }
+        complete -o default -F _redishabake redishabake
+
+        """;
+
+    private const string Zsh = """
+        #compdef redishabake
+        # redishabake completion zsh > "${fpath[1]}/_redishabake"
+        _redishabake() {
+            local -a answers
+            answers=("${(@f)$(redishabake "[suggest:${#BUFFER}]" "${BUFFER}" 2> /dev/null)}")
+            compadd -- $answers || _files
+        }
+        compdef _redishabake redishabake
+
+        """;
+
+    private const string Fish = """
+        # redishabake completion fish > ~/.config/fish/completions/redishabake.fish
+        complete -c redishabake -a '(redishabake "[suggest:"(commandline -C)"]" (commandline -b) 2> /dev/null)'
+
+        """;
+
+    public static Command Create()
+    {
+        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish." };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        var command = new Command("completion", "Print a completion script for a shell.") { shell };
+        command.SetAction(result => Terminal.For(result).Data(result.GetValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash }));
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using RedisHaBake.Cli.Files;
+using RedisHaBake.Cli.Output;
+using RedisHaBake.Model.Spec.Shape;
+using OperatingSystem = RedisHaBake.Model.Spec.OperatingSystem;
+
+namespace RedisHaBake.Cli.Commands;
+
+/// <summary>redishabake init: a commented starter.</summary>
+internal static class InitCommand
+{
+    public static Command Create()
+    {
+        var spec = Shared.SpecArgument();
+        var name = new Option<string>("--name") { Description = "The cluster's name.", DefaultValueFactory = _ => "redis" };
+        var cidr = new Option<string>("--cidr") { Description = "The private network.", DefaultValueFactory = _ => "10.10.90.0/24" };
+        var node = new Option<string[]>("--node") { Description = "A node as name=address; once per node.", DefaultValueFactory = _ => ["redis-a=10.10.90.37", "redis-b=10.10.90.227", "redis-c=10.10.90.147"] };
+        var write = new Option<string?>("--write") { Description = "The write address." };
+        var read = new Option<string?>("--read") { Description = "The read address." };
+        var os = new Option<string>("--os") { Description = "The VMs' operating system.", DefaultValueFactory = _ => OperatingSystem.All[0].Name };
+        os.AcceptOnlyFromAmong([.. OperatingSystem.All.Select(o => o.Name)]);
+        var force = new Option<bool>("--force") { Description = "Overwrite a file that is there." };
+        var command = new Command("init", "Write a commented cluster.yaml to start from, and its JSON Schema beside it.") { spec, name, cidr, node, write, read, os, force };
+        command.SetAction(result => Run(
+            Terminal.For(result),
+            result.GetValue(spec)!,
+            new(
+                result.GetValue(name)!,
+                result.GetValue(cidr)!,
+                result.GetValue(os)!,
+                result.GetValue(node)!,
+                result.GetValue(write),
+                result.GetValue(read)),
+            result.GetValue(force)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string path, Starter starter, bool force)
+    {
+        if (starter.Nodes.FirstOrDefault(n => n.Count(c => c == '=') != 1) is { } wrong)
+            return Shared.WrongUsage(terminal, $"--node {wrong}: expected name=address, such as redis-a=10.10.90.37");
+        if (starter.FirstUnsafe() is { } text)
+            return Shared.WrongUsage(terminal, $"\"{text}\": expected letters, digits, dots, slashes and hyphens");
+        if (Path.Exists(path) && !force)
+        {
+            terminal.Fail($"{path} is there already; expected none; edit it, or overwrite it with --force");
+            return ExitCode.Fault;
+        }
+
+        var schema = Path.Combine(Path.GetDirectoryName(path) ?? "", Starter.SchemaFile);
+        AtomicFile.Write(path, starter.Text(), AtomicFile.Shared);
+        AtomicFile.Write(schema, SpecSchema.Json(), AtomicFile.Shared);
+        if (terminal.IsJson)
+            terminal.Json(new() { ["spec"] = path, ["schema"] = schema });
+        terminal.Say($"{path}: written; edit it, then run `redishabake generate {path}`");
+        return ExitCode.Good;
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using RedisHaBake.Cli.Output;
+
+namespace RedisHaBake.Cli.Commands;
+
+/// <summary>redishabake secrets: the passwords, made without anything else.</summary>
+internal static class SecretsCommand
+{
+    public static Command Create()
+    {
+        var spec = Shared.SpecArgument();
+        var check = new Option<bool>("--check") { Description = "Write nothing; exit 2 if passwords would be made." };
+        var command = new Command("secrets", "Make the passwords that are not there yet, in a 0600 file beside the spec; print none.") { spec, check };
+        command.SetAction(result => Run(Terminal.For(result), result.GetValue(spec)!, result.GetValue(check)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string specPath, bool check)
+    {
+        var generation = Generation.Run(specPath, keepSecrets: !check);
+        terminal.Problems(generation);
+        if (!generation.Succeeded)
+            return Shared.Refused(terminal, generation);
+        if (terminal.IsJson)
+        {
+            terminal.Json(new()
+            {
+                ["problems"] = ProblemJson.Write(generation),
+                ["secrets"] = new System.Text.Json.Nodes.JsonObject { ["path"] = generation.SecretsPath, ["made"] = generation.SecretsMade },
+            });
+        }
+
+        terminal.Say(generation.SecretsPath + ": " + (generation.SecretsMade ? check ? "passwords would be made" : "passwords made (0600); keep this file" : "complete"));
+        return check && generation.SecretsMade ? ExitCode.Pending : ExitCode.Good;
+    }
+}

@@ -1,0 +1,41 @@
+using RedisHaBake.Model.Spec.Source;
+
+namespace RedisHaBake.Model.Spec.Rules;
+
+/// <summary>E290 to E299: where a VM gets the agent from.</summary>
+internal static class AgentRules
+{
+    public static void Check(RuleContext context)
+    {
+        if (!context.Sound(SpecPath.Of("agent")) || !context.Sound(SpecPath.Of("baked")))
+            return;
+        var agent = context.Spec.Agent;
+        if (agent.Baked && (agent.Urls.Count > 0 || agent.Sha256.Length > 0))
+        {
+            context.Add(
+                "W292",
+                SpecPath.Of("agent"),
+                "a baked image carries the agent: it is not downloaded",
+                "no `agent` with `baked: true`",
+                "remove one of the two");
+        }
+        else if (!agent.Baked && agent.Urls.Count == 0)
+        {
+            context.Add(
+                "E290",
+                SpecPath.Of("agent.url"),
+                "a stock image has no redishabake-agent and nothing says where to get it",
+                "`agent.url` and `agent.sha256`, or `baked: true`",
+                "put the .deb (`make deb`) on a web server that the VMs reach and write its URL, or bake an image and say `baked: true`");
+        }
+        else if (!agent.Baked && agent.Sha256.Length == 0)
+        {
+            context.Add(
+                "E291",
+                SpecPath.Of("agent.sha256"),
+                "nothing says which file the agent's URL must give",
+                "the .deb's SHA-256",
+                "write what `sha256sum redishabake-agent_*.deb` prints");
+        }
+    }
+}

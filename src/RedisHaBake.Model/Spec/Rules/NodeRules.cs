@@ -1,0 +1,65 @@
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Model.Spec.Rules;
+
+/// <summary>E201 to E209: names and addresses of the nodes.</summary>
+internal static class NodeRules
+{
+    public static void Check(RuleContext context)
+    {
+        var names = new Dictionary<string, int>();
+        var addresses = new Dictionary<string, int>();
+        for (var i = 0; i < context.Spec.Nodes.Count; i++)
+        {
+            var node = context.Spec.Nodes[i];
+            if (node.Name.Length > 0 && !names.TryAdd(node.Name, i))
+            {
+                context.Add(
+                    "E201",
+                    RuleContext.Node(i, "name"),
+                    $"two nodes are called {node.Name}",
+                    $"a name of its own; nodes[{names[node.Name]}] has this one",
+                    "rename one of the two");
+            }
+
+            if (node.Address.Length > 0)
+                Address(context, i, node, addresses);
+        }
+    }
+
+    private static void Address(RuleContext context, int i, NodeSpec node, Dictionary<string, int> addresses)
+    {
+        var path = RuleContext.Node(i, "address");
+        if (node.Address == Words.Auto)
+        {
+            context.Add(
+                "E209",
+                path,
+                $"the address of {node.Name} is not known yet",
+                $"an address of {context.Range}: its peers cannot learn it by themselves",
+                "create the VM first, then write the address that the portal gave it");
+            return;
+        }
+
+        if (!addresses.TryAdd(node.Address, i))
+        {
+            context.Add(
+                "E202",
+                path,
+                $"two nodes have the address {node.Address}",
+                $"an address of its own; {context.Spec.Nodes[addresses[node.Address]].Name} has this one",
+                "look both up in the portal and correct one");
+        }
+
+        if (context.Reserved(node.Address) is { } reason)
+        {
+            var outside = reason.StartsWith("outside", StringComparison.Ordinal);
+            context.Add(
+                outside ? "E203" : "E204",
+                path,
+                $"{node.Address} is {reason}",
+                outside ? $"an address of {context.Range}" : $"another address of {context.Range}",
+                outside ? $"correct the address of {node.Name}, or `cidr` if the nodes' network is another" : $"give {node.Name} another address");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Spec.Source;
+
+namespace RedisHaBake.Model.Spec.Rules;
+
+/// <summary>E240 to E249: ports on one node.</summary>
+internal static class PortRules
+{
+    private const int Ssh = 22;
+
+    public static void Check(RuleContext context)
+    {
+        if (!context.RolesAreSound)
+            return;
+        var said = new HashSet<string>();
+        foreach (var node in context.Spec.Nodes)
+        {
+            var taken = new Dictionary<int, string> { [Ssh] = "sshd" };
+            foreach (var (key, port) in Ports(context, node).OrderBy(p => context.Written(SpecPath.Of("ports." + p.Key))))
+            {
+                if (taken.TryAdd(port, key) || !said.Add(key))
+                    continue;
+                context.Add(
+                    "E240",
+                    SpecPath.Of("ports." + key),
+                    $"port {port} is wanted twice on {node.Name}: as ports.{key} and by {(port == Ssh ? "sshd" : "ports." + taken[port])}",
+                    "a port of its own",
+                    $"choose another for `ports.{key}`, or leave the line out");
+            }
+        }
+
+        var gates = context.With(NodeRole.Redis).Count;
+        if (context.Spec.Ports.Gate + gates - 1 > 65535)
+        {
+            context.Add(
+                "E241",
+                SpecPath.Of("ports.gate"),
+                $"{gates} gates from port {context.Spec.Ports.Gate} on do not fit below 65536",
+                $"at most {65536 - gates}",
+                "leave the line out for 9101");
+        }
+    }
+
+    private static IEnumerable<(string Key, int Port)> Ports(RuleContext context, NodeSpec node)
+    {
+        var ports = context.Spec.Ports;
+        if (node.Roles.Contains(NodeRole.Redis))
+            yield return ("redis", ports.Redis);
+        if (node.Roles.Contains(NodeRole.Sentinel))
+            yield return ("sentinel", ports.Sentinel);
+        if (!node.Roles.Contains(NodeRole.Haproxy))
+            yield break;
+        yield return ("write", ports.Write);
+        yield return ("read", ports.Read);
+        yield return ("stats", ports.Stats);
+        yield return ("health", ports.Health);
+        for (var i = 0; i < context.With(NodeRole.Redis).Count; i++)
+            yield return ("gate", ports.Gate + i);
+    }
+}
