@@ -40,10 +40,34 @@ public sealed class SentinelOrders(NodePlan plan)
         }
     }
 
+    /// <summary>
+    /// Makes every reachable Sentinel forget its master and monitor <paramref name="address"/>. Only for whoever has won a vote: the
+    /// config epoch begins anew.
+    /// </summary>
+    /// <returns>How many monitor that address now.</returns>
+    public async Task<int> ReplaceEverywhereAsync(string address, CancellationToken ct)
+    {
+        await Task.WhenAll(plan.SentinelNodes.Select(n => ForgetAsync(n, ct)));
+        return await MonitorEverywhereAsync(address, ct);
+    }
+
     /// <summary>Tells every configured Sentinel at once; see <see cref="MonitorAsync"/>.</summary>
     /// <returns>How many monitor that address now.</returns>
     public async Task<int> MonitorEverywhereAsync(string address, CancellationToken ct)
         => (await Task.WhenAll(plan.SentinelNodes.Select(n => MonitorAsync(n, address, ct)))).Count(told => told);
+
+    private async Task ForgetAsync(PlannedNode node, CancellationToken ct)
+    {
+        try
+        {
+            await using var sentinel = await RespClient.ConnectAsync(_endpoints.Sentinel(node), _endpoints.Timeout, ct);
+            await sentinel.CallAsync(["SENTINEL", "REMOVE", plan.MasterName], ct);
+        }
+        catch (RespUnreachableException)
+        {
+            // It is not counted by the caller, and adopts what the majority names when it is back.
+        }
+    }
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

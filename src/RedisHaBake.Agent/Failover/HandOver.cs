@@ -12,17 +12,14 @@ namespace RedisHaBake.Agent.Failover;
 /// </summary>
 public sealed class HandOver(AgentContext agent)
 {
-    /// <summary>The priority that makes every Sentinel choose the replica; the watch leaves it alone for a while.</summary>
-    public const int Pin = 1;
-
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan PinShown = TimeSpan.FromSeconds(2.5);
     private readonly NodePlan _plan = agent.Plan;
     private readonly ClusterEndpoints _endpoints = new(agent.Plan);
     private readonly ClusterObserver _observer = new(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
     private readonly RedisOrders _orders = new(agent.Plan);
     private readonly SentinelRequest _request = new(agent.Plan);
     private readonly Turns _turns = new(agent);
+    private readonly Pinning _pinning = new(agent);
 
     /// <summary>Hands the role from the named master, which this node must be, to <paramref name="to"/> or the best fit replica.</summary>
     /// <param name="to">A data node's name, or null.</param>
@@ -40,7 +37,6 @@ public sealed class HandOver(AgentContext agent)
         var node = _plan.DataNodes.First(n => n.Name == heir.Node);
         try
         {
-            await _orders.SetPriorityAsync(node, Pin, ct);
             var result = await HandToAsync(node, facts, ct);
             if (!result.Done)
                 await _orders.SetPriorityAsync(node, 100, ct);
@@ -55,7 +51,7 @@ public sealed class HandOver(AgentContext agent)
 
     private async Task<HandOverResult> HandToAsync(PlannedNode heir, ClusterFacts facts, CancellationToken ct)
     {
-        var (sentinel, reason) = await ChooseSentinelAsync(heir, ct);
+        var (sentinel, reason) = await _pinning.PinAsync(heir, ct);
         if (sentinel is null)
             return new(false, false, reason);
         if (!await _turns.HasAsync(sentinel, facts, ct))
@@ -82,29 +78,6 @@ public sealed class HandOver(AgentContext agent)
             ? $"{heir.Name} is master, named by the Sentinels; nothing was lost"
             : $"{heir.Name} is master; the Sentinels have not all learned it within 5 s");
     }
-
-    /// <summary>The Sentinel to ask: the own one first; it must show the pin, else it could choose another replica.</summary>
-    private async Task<(SentinelView? Sentinel, string Reason)> ChooseSentinelAsync(PlannedNode heir, CancellationToken ct)
-    {
-        var start = agent.Clock.GetTimestamp();
-        var reasons = "";
-        while (agent.Clock.GetElapsedTime(start) < PinShown)
-        {
-            var facts = await _observer.ObserveAsync(ct);
-            var verdicts = facts.Sentinels.OrderByDescending(s => s.Node == _plan.Node)
-                .Select(s => (Sentinel: s, Reason: SentinelRequest.Unaskable(s, facts) ?? (ShowsPin(s, heir) ? null : "does not show the choice yet")))
-                .ToList();
-            if (verdicts.FirstOrDefault(v => v.Reason is null).Sentinel is { } askable)
-                return (askable, "");
-            reasons = string.Join("; ", verdicts.Select(v => $"{v.Sentinel.Node}: {v.Reason}"));
-            await Task.Delay(TimeSpan.FromMilliseconds(50), agent.Clock, ct);
-        }
-
-        return (null, "no Sentinel can be asked: " + reasons);
-    }
-
-    private static bool ShowsPin(SentinelView sentinel, PlannedNode heir)
-        => sentinel.Replicas.Any(r => r.Address == heir.Address && r.Fit && r.Priority == Pin);
 
     /// <summary>Null once the replica's own offset is the paused master's; else how many bytes are missing.</summary>
     private async Task<long?> CaughtUpAsync(RespClient master, RespClient replica, CancellationToken ct)

@@ -41,6 +41,13 @@ public sealed class Promotion(AgentContext agent)
         return master;
     }
 
+    /// <summary>Makes <paramref name="heir"/> master, keeping its priority, and re-points the other data nodes.</summary>
+    public async Task RaiseAsync(PlannedNode heir, CancellationToken ct)
+    {
+        await _orders.StopFollowingAsync(heir, ct);
+        await Task.WhenAll(_plan.DataNodes.Where(n => n != heir).Select(n => PointAsync(n, heir.Address, ct)));
+    }
+
     private async Task<PlannedNode?> AwaitMasterAsync(PlannedNode node, CancellationToken ct)
     {
         try

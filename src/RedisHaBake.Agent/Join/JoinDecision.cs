@@ -67,7 +67,7 @@ public static class JoinDecision
         {
             return fit.LinkDownFor < askable
                 ? new Decision.AskFailover($"we are named master (epoch {epoch}) but our Redis is a new process; {fit.Node} has the data and is fit; asking for the failover")
-                : new Decision.Wait($"we are named master, {fit.Node} is fit, but its link has been down for {fit.LinkDownFor.TotalSeconds:0} s, longer than Sentinel accepts; waiting for the watch");
+                : new Decision.Wait($"we are named master, {fit.Node} is fit, but its link has been down for longer than Sentinel accepts ({askable.TotalSeconds:0} s); waiting for the watch");
         }
 
         var gone = GoneAfter(facts);

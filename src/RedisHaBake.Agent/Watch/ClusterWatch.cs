@@ -15,7 +15,11 @@ public sealed class ClusterWatch(AgentContext agent) : BackgroundService
     {
         var watches = new List<Task>();
         if (agent.Plan.Self.Has(NodeRole.Redis))
+        {
             watches.Add(new RoleWatch(agent).RunAsync(stoppingToken));
+            watches.Add(new MasterlessWatch(agent).RunAsync(stoppingToken));
+        }
+
         if (agent.Plan.Self.Has(NodeRole.Sentinel))
             watches.Add(new PromotionWatch(agent).RunAsync(stoppingToken));
         await Task.WhenAll(watches);

@@ -73,10 +73,10 @@ internal sealed class RoleWatch(AgentContext agent)
     {
         if (!own.Reachable || own.Loading)
             return;
-        // A hand-over has chosen this replica; one that died in the middle must not leave it chosen for ever.
-        if (own.Priority != HandOver.Pin)
+        // A hand-over or the masterless watch has chosen this node; one that died in the middle must not leave it chosen for ever.
+        if (own.Priority != Pinning.Priority)
             _pinnedSince = null;
-        else if (agent.Clock.GetElapsedTime(_pinnedSince ??= agent.Clock.GetTimestamp()) < TimeSpan.FromSeconds(10) && own.Synced)
+        else if (agent.Clock.GetElapsedTime(_pinnedSince ??= agent.Clock.GetTimestamp()) < TimeSpan.FromSeconds(10))
             return;
         // Only a synced replica may be promoted; a master has 0, so that it stays unfit when it is demoted until it has synced.
         var right = own.IsMaster || own.Syncing ? 0 : own.Synced ? 100 : own.Priority;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RedisHaBake.Agent.Watch;
 
 namespace RedisHaBake.Agent.Tests.Real;
 
@@ -16,6 +17,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
             await cluster.BootAsync(limit.Token);
             Assert.Equal(["master", "slave", "slave"], await cluster.RolesAsync());
 
+            await cluster.SentinelsKnowReplicasAsync(limit.Token);
             var start = Stopwatch.GetTimestamp();
             await cluster["redis-a"].KillRedisAsync();
             output.WriteLine($"named anew after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
@@ -27,11 +29,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
         }
         finally
         {
-            foreach (var node in cluster.Nodes)
-            {
-                foreach (var line in node.Journal.Lines)
-                    output.WriteLine($"{node.Name}: {line}");
-            }
+            foreach (var line in cluster.Story())
+                output.WriteLine(line);
         }
     }
 
@@ -41,6 +40,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
         using var limit = new CancellationTokenSource(Limit);
         using var cluster = new LoopbackCluster();
         await cluster.BootAsync(limit.Token);
+        await cluster.SentinelsKnowReplicasAsync(limit.Token);
         var master = cluster["redis-a"];
         master.CrashWithoutHook();
         await master.StartRedisAsync();
@@ -56,9 +56,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
         using var limit = new CancellationTokenSource(Limit);
         using var cluster = new LoopbackCluster();
         await cluster.BootAsync(limit.Token);
+        await cluster.SentinelsKnowReplicasAsync(limit.Token);
         var master = cluster["redis-a"];
-        await Task.Delay(1500, limit.Token);
-
         await master.StopRedisAsync();
         foreach (var line in master.Journal.Lines)
             output.WriteLine(line);
@@ -66,5 +65,59 @@ public sealed class FailoverTests(ITestOutputHelper output)
         Assert.Contains(master.Journal.Lines, l => l.Contains("handed over before the stop", StringComparison.Ordinal));
         var roles = await Task.WhenAll(cluster["redis-b"].RoleAsync(), cluster["redis-c"].RoleAsync());
         Assert.Single(roles, r => r == "master");
+    }
+
+    [Fact]
+    public async Task Nobody_is_master_and_Sentinel_finds_no_good_replica_the_watch_ends_it()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(100));
+        using var cluster = new LoopbackCluster(downAfterMs: 1000);
+        await cluster.BootAsync(limit.Token);
+        await cluster.SentinelsKnowReplicasAsync(limit.Token);
+
+        // The replicas' links are down for more than ten times down-after while no Sentinel could act on it.
+        foreach (var node in cluster.Nodes)
+            node.KillSentinel();
+        cluster["redis-a"].CrashWithoutHook();
+        await Task.Delay(TimeSpan.FromSeconds(13), limit.Token);
+        foreach (var node in cluster.Nodes)
+            await node.StartSentinelAsync();
+
+        await WatchesRaiseAsync(cluster, "Sentinel has been told", limit.Token);
+    }
+
+    [Fact]
+    public async Task A_master_that_dies_before_any_Sentinel_knew_its_replicas_is_replaced_by_the_watch()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(100));
+        using var cluster = new LoopbackCluster(downAfterMs: 1000);
+        await cluster.BootAsync(limit.Token);
+        foreach (var node in cluster.Nodes)
+            node.ForgetReplicas();
+        cluster["redis-a"].CrashWithoutHook();
+        foreach (var node in cluster.Nodes)
+            await node.StartSentinelAsync();
+
+        await WatchesRaiseAsync(cluster, "no Sentinel knew of it", limit.Token);
+    }
+
+    private async Task WatchesRaiseAsync(LoopbackCluster cluster, string sentence, CancellationToken ct)
+    {
+        var alive = new[] { cluster["redis-b"], cluster["redis-c"] };
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var watches = alive.Select(n => new MasterlessWatch(n.Agent).RunAsync(watching.Token)).ToList();
+        try
+        {
+            while (!alive.Any(n => n.Journal.Lines.Any(l => l.Contains(sentence, StringComparison.Ordinal))))
+                await Task.Delay(500, ct);
+            Assert.Single(await Task.WhenAll(alive.Select(n => n.RoleAsync())), r => r == "master");
+        }
+        finally
+        {
+            await watching.CancelAsync();
+            await Task.WhenAll(watches);
+            foreach (var line in cluster.Story())
+                output.WriteLine(line);
+        }
     }
 }

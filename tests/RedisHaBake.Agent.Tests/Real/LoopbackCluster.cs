@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using RedisHaBake.Agent.Cluster;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Samples;
 
@@ -45,7 +46,31 @@ internal sealed class LoopbackCluster : IDisposable
         await Task.WhenAll(Nodes.Select(n => n.JoinAsync(ct)));
     }
 
+    /// <summary>Waits until every Sentinel has learned of both replicas and that they are fit, which it reads once a second.</summary>
+    public async Task SentinelsKnowReplicasAsync(CancellationToken ct)
+    {
+        var agent = Nodes[0].Agent;
+        var observer = new ClusterObserver(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
+        while (!(await observer.ObserveAsync(ct)).Sentinels.All(s => s.Replicas.Count(r => r.Fit) == 2))
+            await Task.Delay(100, ct);
+    }
+
     public async Task<string[]> RolesAsync() => await Task.WhenAll(Nodes.Select(n => n.RoleAsync()));
+
+    /// <summary>What agents and servers said, for the output of a test that failed.</summary>
+    public IEnumerable<string> Story()
+    {
+        foreach (var node in Nodes)
+        {
+            foreach (var line in node.Journal.Lines)
+                yield return $"{node.Name}: {line}";
+            foreach (var log in Directory.EnumerateFiles(Path.Combine(_directory, node.Name), "*.log").Order(StringComparer.Ordinal))
+            {
+                foreach (var line in File.ReadLines(log))
+                    yield return $"{node.Name} {Path.GetFileNameWithoutExtension(log)}: {line}";
+            }
+        }
+    }
 
     public void Dispose()
     {

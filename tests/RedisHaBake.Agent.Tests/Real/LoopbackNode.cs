@@ -75,6 +75,16 @@ internal sealed class LoopbackNode : IDisposable
         await HookCommand.RunAsync(Agent, "redis-stopped", CancellationToken.None);
     }
 
+    /// <summary>Ends the Sentinel and takes all that it knew of replicas out of its file.</summary>
+    public void ForgetReplicas()
+    {
+        KillSentinel();
+        const string file = "/etc/redis/sentinel.conf";
+        Agent.Root.Write(file, string.Join('\n', Agent.Root.Read(file)!.Split('\n').Where(l => !l.Contains("known-replica", StringComparison.Ordinal))));
+    }
+
+    public void KillSentinel() => Kill(ref _sentinel);
+
     public void CrashWithoutHook() => Kill(ref _redis);
 
     public async Task<string> RoleAsync()
