@@ -19,8 +19,9 @@ public static class BootSequence
             new PreflightStep(agent, story),
             new KernelStep(agent, story),
             new PinnedAddressesStep(agent),
-            new FilesStep(agent),
+            // Before the files: our drop-ins would put the hooks around the stop of a Redis that is not ours yet.
             new DistributionStep(agent),
+            new FilesStep(agent),
             self.Has(NodeRole.Sentinel) ? new ServiceStep(agent, "sentinel", agent.Layout.SentinelUnit) : null,
             self.Has(NodeRole.Haproxy) ? new ServiceStep(agent, "haproxy", UnitDropIns.HaproxyUnit, HaproxyCfg.Path) : null,
             KeepalivedConf.Runs(agent.Plan) ? new ServiceStep(agent, "keepalived", UnitDropIns.KeepalivedUnit, KeepalivedConf.Path) : null,

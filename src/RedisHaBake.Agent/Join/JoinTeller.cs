@@ -7,18 +7,20 @@ namespace RedisHaBake.Agent.Join;
 public sealed class JoinTeller(AgentContext agent)
 {
     private string _last = "";
+    private JoinPhase? _lastPhase;
     private string _lastDetail = "";
 
     /// <summary>Whether this node made the cluster in this join.</summary>
     public bool Bootstrapped { get; set; }
 
-    /// <summary>Says <paramref name="sentence"/>, unless it was the last one said.</summary>
+    /// <summary>Says <paramref name="sentence"/>, unless it was the last one said; the state file follows the phase too.</summary>
     public void Say(JoinPhase phase, string sentence, Severity severity = Severity.Info)
     {
-        if (sentence == _last)
+        if (sentence == _last && phase == _lastPhase)
             return;
-        (_last, _lastDetail) = (sentence, "");
-        agent.Journal.Say(severity, "join: " + sentence, ("JOIN", phase.ToString()), (Field.Cluster, agent.Plan.Cluster), (Field.Node, agent.Plan.Node));
+        if (sentence != _last)
+            agent.Journal.Say(severity, "join: " + sentence, ("JOIN", phase.ToString()), (Field.Cluster, agent.Plan.Cluster), (Field.Node, agent.Plan.Node));
+        (_last, _lastPhase, _lastDetail) = (sentence, phase, "");
         new JoinState(phase, sentence, agent.Clock.GetUtcNow(), Bootstrapped).Write(agent.Root);
     }
 
