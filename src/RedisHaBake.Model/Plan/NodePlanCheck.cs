@@ -20,6 +20,7 @@ internal static class NodePlanCheck
             Require(node.Address == Words.Auto || Inside(network, node.Address), $"nodes[{i}].address", $"an address inside {plan.Cidr}, or auto");
         }
 
+        RequireWords(plan);
         Require(!plan.Addresses.HasWrite || Inside(network, plan.Addresses.Write), "addresses.write", $"an address inside {plan.Cidr}, or none");
         Require(!plan.Addresses.HasRead || Inside(network, plan.Addresses.Read), "addresses.read", $"an address inside {plan.Cidr}, or none");
         Require(
@@ -35,6 +36,35 @@ internal static class NodePlanCheck
             "failover.minReplicasMaxLagS",
             "at most down-after, else two masters can overlap");
     }
+
+    /// <summary>What stands unquoted in a rendered file must be one word of it: a line end or a space would be another setting.</summary>
+    private static void RequireWords(NodePlan plan)
+    {
+        for (var i = 0; i < plan.Nodes.Count; i++)
+            Require(IsLabel(plan.Nodes[i].Name), $"nodes[{i}].name", "a host name of lower-case letters, digits and hyphens");
+        Require(IsWord(plan.Interface), "interface", "an interface's name, or auto");
+        Require(plan.MasterName.Length > 0 && !plan.MasterName.Any(char.IsControl), "masterName", "a name without control characters");
+        Require(
+            plan.Proxy.StatsUser.Length > 0 && !plan.Proxy.StatsUser.Any(c => char.IsControl(c) || c == ':'),
+            "proxy.statsUser",
+            "a name without colons and control characters");
+        for (var i = 0; i < plan.Users.Count; i++)
+        {
+            var user = plan.Users[i];
+            Require(IsWord(user.Name), $"users[{i}].name", "a name without spaces and control characters");
+            Require(user.PasswordSha256.Length == 64 && user.PasswordSha256.All(char.IsAsciiHexDigitLower), $"users[{i}].passwordSha256", "64 lower-case hex digits");
+            Require(!user.Rights.Any(char.IsControl), $"users[{i}].rights", "rights without control characters");
+        }
+
+        foreach (var (key, value) in plan.Kernel.Sysctl)
+            Require(IsWord(key) && !value.Any(char.IsControl), "kernel.sysctl", "keys and values of one line each");
+        Require(plan.Redis.Save.All(c => char.IsAsciiDigit(c) || c == ' '), "redis.save", "seconds and changes as whole numbers, or nothing");
+    }
+
+    private static bool IsLabel(string text)
+        => text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static bool IsWord(string text) => text.Length > 0 && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
 
     private static bool Inside(IPNetwork network, string address)
         => IPAddress.TryParse(address, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork && network.Contains(ip);
