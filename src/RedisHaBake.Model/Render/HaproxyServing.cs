@@ -44,10 +44,15 @@ internal static class HaproxyServing
             "balance leastconn",
             "option tcp-check",
             $"tcp-check send-binary {HaproxyGate.AskRole(plan)}",
-            "# master_link_status:up, which only a replica says",
-            $"tcp-check expect binary {RespHex.Hex("\r\nmaster_link_status:up\r\n")}",
+            "# Only a replica says either: synced, or its master was lost a moment ago, so that reads go on while a new one is found.",
+            $"tcp-check expect rstring '{Readable(plan)}'",
             .. data.Select(n => $"server {n.Name} {n.Address}:{plan.Ports.Redis} check"),
         ]);
+        Stats(text, plan, host);
+    }
+
+    private static void Stats(ConfigText text, NodePlan plan, HostFacts host)
+    {
         text.Section("userlist operators", "    ", $"user {HaproxyCfg.Quote(plan.Proxy.StatsUser)} insecure-password {plan.Secrets.Stats}");
         text.Section("frontend stats", "    ",
         [
@@ -62,5 +67,12 @@ internal static class HaproxyServing
             "stats show-node",
             "stats uri /stats",
         ]);
+    }
+
+    // A replica that never synced, or was just given another master, says -1 seconds; one that loads a dataset says sync_in_progress:1.
+    private static string Readable(NodePlan plan)
+    {
+        var seconds = plan.Failover.DownAfterMs <= 3000 ? "[0-9]" : "[12]?[0-9]";
+        return $@"master_link_status:up|(?s)master_sync_in_progress:0\r.*master_link_down_since_seconds:{seconds}\r";
     }
 }

@@ -11,7 +11,8 @@ public static class SysctlConf
     /// <summary>The text.</summary>
     public static string Render(NodePlan plan) => new ConfigText()
         .Line(ConfigText.Header("#"))
-        .Lines(plan.Kernel.Sysctl.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key} = {s.Value}"))
+        .Line("# A leading minus: a machine that does not let a key be set (a container) still boots without a failed unit.")
+        .Lines(plan.Kernel.Sysctl.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"-{s.Key} = {s.Value}"))
         .ToString();
 
     /// <summary>The file with its permissions.</summary>

@@ -113,6 +113,7 @@ public static class UnitDropIns
         .Section("[Service]", "",
         [
             "Restart=always",
+            "RestartSec=1",
             "TimeoutStopSec=10",
             "OOMScoreAdjust=-900",
         ]);

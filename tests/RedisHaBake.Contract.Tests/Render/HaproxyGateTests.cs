@@ -89,6 +89,38 @@ public sealed class HaproxyGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reads_go_on_in_the_same_session_while_there_is_no_master()
+    {
+        var read = cluster.Plan("redis-a").Addresses.Read;
+        await cluster.Until("reads reach a replica", async () => await Behind(read, 6379) is "redis-b" or "redis-c");
+        await using var session = await Through(read, 6379);
+        foreach (var node in (string[])["redis-a", "redis-b", "redis-c"])
+            cluster.Program(node, "sentinel").Kill();
+        cluster.Program("redis-a", "redis").Kill();
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.False((await session.CallAsync("GET", "key")).IsError);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public async Task A_replica_of_nobody_serves_no_reads()
+    {
+        var read = cluster.Plan("redis-a").Addresses.Read;
+        foreach (var node in (string[])["redis-b", "redis-c"])
+            cluster.StartRedis(node);
+        await cluster.Until("both answer", async () =>
+            (await cluster.AskRedis("redis-b", "PING")).Text == "PONG" && (await cluster.AskRedis("redis-c", "PING")).Text == "PONG");
+        await cluster.Until("reads reach the master", async () => await Behind(read, 6379) == "redis-a");
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal("redis-a", await Behind(read, 6379));
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task A_fresh_HAProxy_lets_nobody_through_before_it_has_checked()
     {
         foreach (var node in (string[])["redis-a", "redis-b", "redis-c"])

@@ -47,11 +47,12 @@ internal sealed class RealProgram : IDisposable
         return (running.process.ExitCode, running.Output);
     }
 
-    /// <summary>kill -9, and wait until it is gone.</summary>
+    /// <summary>kill -9, and wait until it is gone: timeout(1) ends after the program that it waits for.</summary>
     public void Kill()
     {
-        process.Kill(entireProcessTree: true);
-        process.WaitForExit(5_000);
+        foreach (var child in File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            Process.GetProcessById(int.Parse(child)).Kill();
+        Assert.True(process.WaitForExit(5_000), $"{process.StartInfo.ArgumentList[3]} survived kill -9");
     }
 
     /// <summary>SIGTERM through timeout(1), which passes it on, and wait for the end.</summary>
@@ -64,7 +65,8 @@ internal sealed class RealProgram : IDisposable
     public void Dispose()
     {
         if (!process.HasExited)
-            Kill();
+            process.Kill(entireProcessTree: true);
+        process.WaitForExit(5_000);
         process.Dispose();
     }
 
