@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Failover;
 using RedisHaBake.Agent.Hooks;
 using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Machine;
@@ -19,6 +20,7 @@ public static class CommandLine
           plan                     what differs from the plan; exit 2 when something does
           apply                    make the machine what the plan says, once, and wait until it is ready
           run                      the same, then keep watching (redishabake-agent.service)
+          switchover [--to NODE]   make another node master, losing no write
           join                     find out what this node's Redis shall be (redishabake-join.service)
           hook NAME                around the start and stop of Redis and Sentinel (called by systemd)
           --version, --help
@@ -53,6 +55,12 @@ public static class CommandLine
                 return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: false, Console.Out, stop.Token));
             case ["status", "--output" or "-o", "json"]:
                 return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: true, Console.Out, stop.Token));
+            case ["switchover"]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, null, Console.Out, stop.Token));
+            case ["switchover", "--to", var to]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, to, Console.Out, stop.Token));
             case ["join"]:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => JoinCommand.RunAsync(agent, stop.Token));

@@ -12,6 +12,9 @@ namespace RedisHaBake.Agent.Failover;
 /// </summary>
 public sealed class HandOver(AgentContext agent)
 {
+    /// <summary>How long writes are held at most: longer than every wait until the roles have changed, since a write between would be lost.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(1);
     private readonly NodePlan _plan = agent.Plan;
     private readonly ClusterEndpoints _endpoints = new(agent.Plan);
@@ -21,23 +24,26 @@ public sealed class HandOver(AgentContext agent)
     private readonly Turns _turns = new(agent);
     private readonly Pinning _pinning = new(agent);
 
-    /// <summary>Hands the role from the named master, which this node must be, to <paramref name="to"/> or the best fit replica.</summary>
+    /// <summary>Hands the role from the named master to <paramref name="to"/> or the best fit replica; may be run on any node.</summary>
+    /// <param name="from">Only if this node is the named master; null for whichever is.</param>
     /// <param name="to">A data node's name, or null.</param>
-    /// <param name="ct">Gives up; writes go on after at most 2 s whatever happens.</param>
-    public async Task<HandOverResult> RunAsync(string? to, CancellationToken ct)
+    /// <param name="ct">Gives up; writes go on after at most <see cref="Pause"/> whatever happens.</param>
+    public async Task<HandOverResult> RunAsync(string? from, string? to, CancellationToken ct)
     {
         var facts = await _observer.ObserveAsync(ct);
-        if (!facts.Own.IsMaster || facts.Naming.Address != facts.Own.Address)
-            return new(false, NotMaster: true, "this node is not the named master; there is nothing to hand over");
+        if (facts.Named is not { IsMaster: true } master || (from is not null && master.Node != from))
+            return new(false, NotMaster: true, from is null ? "no reachable node is the named master; look at: redishabake-agent status" : $"{from} is not the named master");
+        if (master.Node == to)
+            return new(false, NotMaster: true, $"{to} is the master already");
         if (facts.SentinelsAct)
             return new(false, false, "a failover is under way already");
-        var heir = facts.Others.Where(n => n.Fit && n.Synced && (to is null || n.Node == to)).MaxBy(n => n.Offset);
+        var heir = facts.DataNodes.Where(n => n.Fit && n.Synced && (to is null || n.Node == to)).MaxBy(n => n.Offset);
         if (heir is null)
             return new(false, false, to is null ? "no other data node is a synced, fit replica" : $"{to} is no synced, fit replica");
         var node = _plan.DataNodes.First(n => n.Name == heir.Node);
         try
         {
-            var result = await HandToAsync(node, facts, ct);
+            var result = await HandToAsync(node, _plan.DataNodes.First(n => n.Name == master.Node), facts, ct);
             if (!result.Done)
                 await _orders.SetPriorityAsync(node, 100, ct);
             return result;
@@ -49,7 +55,7 @@ public sealed class HandOver(AgentContext agent)
         }
     }
 
-    private async Task<HandOverResult> HandToAsync(PlannedNode heir, ClusterFacts facts, CancellationToken ct)
+    private async Task<HandOverResult> HandToAsync(PlannedNode heir, PlannedNode former, ClusterFacts facts, CancellationToken ct)
     {
         var (sentinel, reason) = await _pinning.PinAsync(heir, ct);
         if (sentinel is null)
@@ -57,9 +63,9 @@ public sealed class HandOver(AgentContext agent)
         if (!await _turns.HasAsync(sentinel, facts, ct))
             return new(false, false, $"the vote for {sentinel.Node}'s Sentinel was not won; another failover may be under way");
 
-        await using var master = await RespClient.ConnectAsync(_endpoints.Redis(_plan.Self), _endpoints.Timeout, ct);
+        await using var master = await RespClient.ConnectAsync(_endpoints.Redis(former), _endpoints.Timeout, ct);
         await using var replica = await RespClient.ConnectAsync(_endpoints.Redis(heir), _endpoints.Timeout, ct);
-        (await master.CallAsync(["CLIENT", "PAUSE", "2000", "WRITE"], ct)).OrThrow();
+        (await master.CallAsync(["CLIENT", "PAUSE", Pause.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), "WRITE"], ct)).OrThrow();
         if (await CaughtUpAsync(master, replica, ct) is { } lag)
             return await GiveUpAsync(master, $"{heir.Name} did not catch up within {CatchUp.TotalSeconds:0} s ({lag} bytes behind)", ct);
         if (await _request.AskAsync(sentinel, ct) is { } refusal)
@@ -69,11 +75,11 @@ public sealed class HandOver(AgentContext agent)
         (await replica.CallAsync(["REPLICAOF", "NO", "ONE"], ct)).OrThrow();
         var port = _plan.Ports.Redis.ToString(CultureInfo.InvariantCulture);
         (await master.CallAsync(["REPLICAOF", heir.Address, port], ct)).OrThrow();
-        await Task.WhenAll(_plan.DataNodes.Where(n => n.Name != heir.Name && n.Name != _plan.Node)
+        await Task.WhenAll(_plan.DataNodes.Where(n => n.Name != heir.Name && n.Name != former.Name)
             .Select(n => TryAsync(() => _orders.FollowAsync(n, heir.Address, ct))));
         await TryAsync(async () => await master.CallAllAsync([["CLIENT", "UNPAUSE"], ["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]], ct));
         await TryAsync(() => _orders.SetPriorityAsync(heir, 0, ct));
-        var named = await new Promotion(agent).NamedAsync(_plan.Node, TimeSpan.FromSeconds(5), ct);
+        var named = await new Promotion(agent).NamedAsync(former.Name, TimeSpan.FromSeconds(5), ct);
         return new(true, false, named
             ? $"{heir.Name} is master, named by the Sentinels; nothing was lost"
             : $"{heir.Name} is master; the Sentinels have not all learned it within 5 s");

@@ -20,7 +20,7 @@ internal static class RedisStop
         var start = agent.Clock.GetTimestamp();
         try
         {
-            var result = await new HandOver(agent).RunAsync(to: null, limit.Token);
+            var result = await new HandOver(agent).RunAsync(from: agent.Plan.Node, to: null, limit.Token);
             if (!result.NotMaster)
             {
                 agent.Journal.Say(
