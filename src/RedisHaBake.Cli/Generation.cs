@@ -49,7 +49,8 @@ public sealed record Generation(
         var sources = new Dictionary<SourceFile, SpecSource> { [SourceFile.Spec] = source };
         if (source.Root is null)
             return Failed(sources, problems.All);
-        var spec = SpecReader.Read(source.Root, problems);
+        if (SpecReader.Read(source.Root, problems) is not { } spec)
+            return Failed(sources, problems.All);
         SpecRules.Check(spec, problems, source.Has);
         var key = AptKey.For(spec, specPath, problems);
 
@@ -58,7 +59,7 @@ public sealed record Generation(
         var file = SecretsFile.Read(path, spec, secretProblems);
         sources[SourceFile.Secrets] = file.Source;
         if (problems.IsSound(SpecPath.Of("app")) && problems.IsSound(SpecPath.Of("users")))
-            SecretRules.Check(spec, file.Secrets, secretProblems);
+            SecretRules.Check(spec, file.Secrets, secretProblems, file.Source.Has);
         if (problems.HasErrors || secretProblems.HasErrors)
             return Failed(sources, [.. problems.All, .. secretProblems.All]);
 

@@ -14,7 +14,7 @@ internal static class ProblemJson
         ["line"] = p.Span!.Value.Line,
         ["column"] = p.Span!.Value.Column,
         ["length"] = p.Span!.Value.Length,
-        ["path"] = p.Path.ToString(),
+        ["path"] = p.Path.Parent is null ? "" : p.Path.ToString(),
         ["title"] = p.Title,
         ["expected"] = p.Expected,
         ["action"] = p.Action,

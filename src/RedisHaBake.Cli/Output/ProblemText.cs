@@ -22,11 +22,11 @@ internal static class ProblemText
         var margin = new string(' ', span.Line.ToString().Length);
         text.Append($"{margin}{paint.Dim("-->")} {source.Name}:{span.Line}:{span.Column}\n");
         var line = span.Line <= source.Lines.Count ? source.Lines[span.Line - 1] : "";
-        var shown = problem.File == SourceFile.Secrets ? Masked(line) : Printable(line);
+        var shown = problem.File == SourceFile.Secrets ? Masked(line, problem.Path.Parent is not null) : Shown.Safe(line);
         if (shown.Length > LongestLine)
             shown = shown[..LongestLine] + "...";
         var room = Math.Max(1, Math.Min(span.Length, shown.Length - span.Column + 1));
-        var indent = span.Column <= shown.Length ? new string(' ', span.Column - 1) : "";
+        var indent = span.Column <= shown.Length + 1 ? new string(' ', span.Column - 1) : "";
         text.Append($"{margin} {paint.Dim("|")}\n");
         text.Append($"{paint.Dim($"{span.Line} |")} {shown}\n");
         text.Append($"{margin} {paint.Dim("|")} {indent}{paint.Error(new string('^', room))} {problem.Expected}\n");
@@ -35,12 +35,9 @@ internal static class ProblemText
     }
 
     // A secrets file's values are never shown, not even wrong ones.
-    private static string Masked(string line)
+    private static string Masked(string line, bool startsWithItsKey)
     {
-        var colon = line.IndexOf(':');
-        return colon < 0 ? new string('*', Math.Min(line.Length, 8)) : Printable(line[..(colon + 1)]) + (colon + 1 < line.Length ? " ********" : "");
+        var colon = startsWithItsKey ? line.IndexOf(':') : -1;
+        return colon < 0 ? new string('*', Math.Min(line.Length, 8)) : Shown.Safe(line[..(colon + 1)]) + (colon + 1 < line.Length ? " ********" : "");
     }
-
-    // A terminal must never be steered by a file.
-    private static string Printable(string line) => string.Concat(line.Select(c => c == '\t' ? ' ' : char.IsControl(c) ? '?' : c));
 }

@@ -52,7 +52,30 @@ internal static class YamlFile
         if (text.StartsWith('\uFEFF'))
             text = text[1..];
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        return new(name, lines, YamlTree.Read(text, problems));
+        return new(name, lines, HasControls(lines, problems) ? null : YamlTree.Read(text, problems));
+    }
+
+    // YAML forbids them unescaped; the parser takes them.
+    private static bool HasControls(string[] lines, ProblemList problems)
+    {
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var at = lines[i].AsSpan().IndexOfAnyInRange('\0', '\b');
+            if (at < 0)
+                at = lines[i].AsSpan().IndexOfAnyInRange('\n', '\u001F');
+            if (at < 0)
+                continue;
+            problems.Add(
+                "E003",
+                SpecPath.Root,
+                $"a control character, U+{(int)lines[i][at]:X4}",
+                "expected text",
+                "remove it, or check that this is the right file",
+                new Span(i + 1, at + 1, 1));
+            return true;
+        }
+
+        return false;
     }
 
     private static SpecSource NotUtf8(string name, byte[] bytes, ProblemList problems)

@@ -27,15 +27,15 @@ internal sealed class YamlTree
         }
         catch (YamlException e)
         {
-            var line = (int)Math.Max(1, e.Start.Line);
-            var tab = Tab(text, line);
+            var lines = text.ReplaceLineEndings("\n").Split('\n');
+            var tab = e.Message.Contains("tab", StringComparison.Ordinal) ? FirstTab(lines) : null;
             problems.Add(
                 "E004",
                 SpecPath.Root,
-                tab > 0 ? "a tab stands where YAML wants spaces" : "this is not YAML: " + Sentence(e.Message),
-                tab > 0 ? "expected spaces" : "expected valid YAML",
-                tab > 0 ? "replace the tabs of the indentation with spaces" : "mend this line or the one before it; a value with `: `, ` #` or a leading special character needs quotes",
-                tab > 0 ? new Span(line, tab, 1) : new Span(line, (int)Math.Max(1, e.Start.Column), 1));
+                tab is not null ? "a tab stands where YAML wants spaces" : "this is not YAML: " + Sentence(e.Message),
+                tab is not null ? "expected spaces" : "expected valid YAML",
+                tab is not null ? "replace the tabs of the indentation with spaces" : "mend this line or the one before it; a value with `: `, ` #` or a leading special character needs quotes",
+                tab ?? Place(e.Start, lines));
             return null;
         }
     }
@@ -44,7 +44,7 @@ internal sealed class YamlTree
     {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
-            return Refuse(Span.Start, "the file is empty", "expected a mapping", "write a starter with `redishabake init`");
+            return Refuse(Span.Start, "the file says nothing", "expected a mapping", "write a starter with `redishabake init`");
         parser.Consume<DocumentStart>();
         var root = Value(0);
         if (root is null)
@@ -125,13 +125,31 @@ internal sealed class YamlTree
         (int)e.Start.Column,
         e.Start.Line == e.End.Line ? (int)Math.Max(1, e.End.Column - e.Start.Column) : 1);
 
-    private static int Tab(string text, int line)
+    // The scanner complains about a tab at the start of the file, wherever it stands.
+    private static Span? FirstTab(string[] lines)
     {
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        if (line > lines.Length)
-            return 0;
-        var tab = lines[line - 1].IndexOf('\t');
-        return tab >= 0 && string.IsNullOrWhiteSpace(lines[line - 1][..tab]) ? tab + 1 : 0;
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var tab = lines[i].IndexOf('\t');
+            if (tab >= 0 && string.IsNullOrWhiteSpace(lines[i][..tab]))
+                return new Span(i + 1, tab + 1, 1);
+        }
+
+        return null;
+    }
+
+    // What is missing at the end of the file is missing after its last word.
+    private static Span Place(Mark mark, string[] lines)
+    {
+        var line = (int)Math.Clamp(mark.Line, 1, lines.Length);
+        var column = (int)Math.Max(1, mark.Column);
+        while (line > 1 && string.IsNullOrWhiteSpace(lines[line - 1]))
+        {
+            line--;
+            column = lines[line - 1].Length + 1;
+        }
+
+        return new(line, column, 1);
     }
 
     private static string Sentence(string message) => message.Split('\n')[0].TrimEnd('.');

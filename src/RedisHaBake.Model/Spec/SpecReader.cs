@@ -13,11 +13,9 @@ public static class SpecReader
     /// Reads <paramref name="root"/>. Values that were refused leave their default (or an empty text) behind, so that the rules can
     /// still look at the rest; they ask <see cref="ProblemList.IsSound"/> before they rely on a value.
     /// </summary>
-    public static ClusterSpec Read(SpecNode root, ProblemList problems)
-    {
-        F.Root.TryRead(root, SpecPath.Root, problems, out var view);
-        return Bind(view);
-    }
+    /// <returns>The spec; null where the file is no mapping at all.</returns>
+    public static ClusterSpec? Read(SpecNode root, ProblemList problems)
+        => F.Root.TryRead(root, SpecPath.Root, problems, out var view) ? Bind(view) : null;
 
     private static ClusterSpec Bind(View v)
     {

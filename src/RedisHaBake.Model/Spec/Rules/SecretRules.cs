@@ -1,5 +1,6 @@
 using RedisHaBake.Model.Secrets;
 using RedisHaBake.Model.Spec.Problems;
+using RedisHaBake.Model.Spec.Shape;
 using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
@@ -13,19 +14,27 @@ public static class SecretRules
     private static readonly string[] Published = ["R3plicationP4sswd", "Asdf1234", "<your password>", "<redis password>", "your password", "redis password"];
 
     /// <summary>Adds every broken rule to <paramref name="problems"/>, never showing a password.</summary>
-    public static void Check(ClusterSpec spec, ClusterSecrets secrets, ProblemList problems)
+    /// <param name="spec">Names the users.</param>
+    /// <param name="secrets">The passwords, those made in this run included.</param>
+    /// <param name="problems">Gets what is wrong.</param>
+    /// <param name="written">Whether the file itself has a value at a path.</param>
+    public static void Check(ClusterSpec spec, ClusterSecrets secrets, ProblemList problems, Func<SpecPath, bool> written)
     {
+        var without = spec.Users.Select(u => u.Name).Where(u => !written(SpecPath.Of("users")[u])).ToList();
         foreach (var (name, password) in secrets.Users)
         {
             var path = SpecPath.Of("users")[name];
             if (!spec.Users.Any(u => u.Name == name))
             {
+                // A user that left the spec may keep a line here; one that resembles a user without a password is misspelt.
+                if (Spelling.Nearest(name, without) is not { } meant)
+                    continue;
                 problems.Add(
                     "W604",
                     path,
                     $"the spec has no user {name}",
-                    "expected one of " + string.Join(", ", spec.Users.Select(u => u.Name)),
-                    "add the user to the spec, or remove the line");
+                    $"did you mean `{meant}`?",
+                    $"write `{meant}`, or remove the line");
             }
             else if (Published.Contains(password))
             {

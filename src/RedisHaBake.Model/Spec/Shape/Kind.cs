@@ -21,13 +21,16 @@ public abstract class Kind<T> : Kind
     /// <summary>Reads <paramref name="node"/>; adds a problem and answers false where it is something else.</summary>
     public abstract bool TryRead(SpecNode node, SpecPath path, ProblemList problems, out T value);
 
+    /// <summary>What to do where <paramref name="node"/> is something else.</summary>
+    protected virtual string Hint(SpecNode node, SpecPath path) => "correct the value, or remove the line for the default";
+
     /// <summary>Says that <paramref name="node"/> is not of this kind.</summary>
     protected void Refuse(SpecNode node, SpecPath path, ProblemList problems, string? expected = null, string? action = null)
         => problems.Add(
             node is ScalarNode { IsNothing: false } ? "E105" : "E103",
             path,
-            $"`{path}` is {node.Found}",
+            $"{(path.Parent is null ? path.ToString() : $"`{path}`")} is {node.Found}",
             "expected " + (expected ?? Expected),
-            action ?? $"write `{path.Key}` as {expected ?? Expected}",
+            action ?? Hint(node, path),
             node is ScalarNode { IsNothing: false } ? node.Span : null);
 }

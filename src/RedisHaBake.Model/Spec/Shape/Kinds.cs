@@ -12,50 +12,54 @@ internal static partial class Kinds
 {
     public static readonly Kind<bool> Flag = new ScalarKind<bool>(
         "true or false",
+        "true",
         () => new() { ["type"] = "boolean" },
         (string text, out bool value) => (value = text == "true") || text == "false",
         plainOnly: true);
 
-    public static readonly Kind<string> HostName = Text("a host name: a-z, 0-9 and hyphens inside, at most 63 characters", HostNamePattern());
+    public static readonly Kind<string> HostName = Text("a host name: a-z, 0-9 and hyphens inside, at most 63 characters", "redis-a", HostNamePattern());
 
-    public static readonly Kind<string> Interface = Text("an interface name of at most 15 characters, or auto", InterfacePattern());
+    public static readonly Kind<string> Interface = Text("an interface name of at most 15 characters, or auto", "eth0", InterfacePattern());
 
-    public static readonly Kind<string> AclUser = Text("a user name: letters, digits, . _ - and at most 64 characters", AclUserPattern());
+    public static readonly Kind<string> AclUser = Text("a user name: letters, digits, . _ - and at most 64 characters", "app", AclUserPattern());
 
     public static readonly Kind<string> Rights = Text(
-        "Redis ACL rules separated by one space, such as \"~app:* &* +@all -@dangerous\" (no passwords, no on/off)", RightsPattern());
+        "Redis ACL rules separated by one space, without passwords and on/off", "\"~* &* +@all -@dangerous\"", RightsPattern());
 
-    public static readonly Kind<string> Line = Text("one line without control characters, not empty", LinePattern());
+    public static readonly Kind<string> Line = Text("one line without control characters, not empty", "\"hz 50\"", LinePattern());
 
-    public static readonly Kind<string> FilePath = Text("a path", LinePattern());
+    public static readonly Kind<string> FilePath = Text("a path", "my.asc", LinePattern());
 
-    public static readonly Kind<string> SysctlKey = Text("a sysctl key such as vm.swappiness", SysctlKeyPattern());
+    public static readonly Kind<string> SysctlKey = Text("a sysctl key such as vm.swappiness", "vm.swappiness", SysctlKeyPattern());
 
-    public static readonly Kind<string> SysctlValue = Text("a value of printable ASCII", SysctlValuePattern());
+    public static readonly Kind<string> SysctlValue = Text("a value of printable ASCII", "1", SysctlValuePattern());
 
-    public static readonly Kind<string> Sha256 = Text("64 hex digits, as sha256sum prints them", Sha256Pattern());
+    public static readonly Kind<string> Sha256 = Text("64 hex digits, as sha256sum prints them", "what sha256sum prints", Sha256Pattern());
 
-    public static readonly Kind<string> Save = Text("Redis save points such as \"3600 1 300 100\", or \"\" for none", SavePattern());
+    public static readonly Kind<string> Save = Text("Redis save points: seconds and changes in pairs, or \"\" for none", "\"3600 1 300 100\"", SavePattern());
 
     public static readonly Kind<string> Url = new ScalarKind<string>(
         "an http or https URL",
+        "https://example.com/redishabake-agent.deb",
         () => new() { ["type"] = "string", ["pattern"] = Portable(UrlPattern()) },
         (string text, out string value) => UrlPattern().IsMatch(value = text) && Uri.TryCreate(text, UriKind.Absolute, out _));
 
     public static readonly Kind<string> Address = new ScalarKind<string>(
-        "an IPv4 address such as 10.10.90.37", IpSchema, (string text, out string value) => IsAddress(value = text));
+        "an IPv4 address", "10.10.90.37", IpSchema, (string text, out string value) => IsAddress(value = text));
 
     public static readonly Kind<string> NodeAddress = new ScalarKind<string>(
-        "an IPv4 address such as 10.10.90.37, or auto", () => new() { ["type"] = "string" }, (string text, out string value) => (value = text) == Words.Auto || IsAddress(text));
+        "an IPv4 address, or auto", "10.10.90.37", () => new() { ["type"] = "string" }, (string text, out string value) => (value = text) == Words.Auto || IsAddress(text));
 
     public static readonly Kind<string> Network = new ScalarKind<string>(
-        "a network such as 10.10.90.0/24, from /8 to /29, its host bits zero",
+        "an IPv4 network from /8 to /29, its host bits zero",
+        "10.10.90.0/24",
         () => new() { ["type"] = "string", ["pattern"] = @"^\d+\.\d+\.\d+\.\d+/\d+$" },
         (string text, out string value) => IPNetwork.TryParse(value = text, out var network) && network.ToString() == text
             && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && network.PrefixLength is >= 8 and <= 29);
 
     public static readonly Kind<string> AddressOrNetwork = new ScalarKind<string>(
-        "an IPv4 address or network such as 10.10.90.0/24",
+        "an IPv4 address or network",
+        "10.10.90.0/24",
         () => new() { ["type"] = "string" },
         (string text, out string value) => IsAddress(value = text)
             || (IPNetwork.TryParse(text, out var network) && network.ToString() == text && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork));
@@ -63,34 +67,30 @@ internal static partial class Kinds
     public static readonly Kind<int> Port = Number(1, 65535);
 
     public static readonly Kind<int> Duration = new ScalarKind<int>(
-        "a time such as 300ms, 2s or 5m",
+        "a time in ms, s, m or h, at most 24h",
+        "2s",
         () => new() { ["type"] = "string", ["pattern"] = Portable(DurationPattern()) },
         (string text, out int value) => TryDuration(text, out value));
 
     public static readonly Kind<long> Size = new ScalarKind<long>(
-        "a size such as 512mb or 2gb (1024-based)",
+        "a size in kb, mb, gb or tb (1024-based)",
+        "512mb",
         () => new() { ["type"] = "string", ["pattern"] = Portable(SizePattern()) },
         (string text, out long value) => TrySize(text, out value));
 
     public static Kind<int> Number(int min, int max) => new ScalarKind<int>(
         $"a whole number from {min} to {max}",
+        Math.Clamp(6379, min, max).ToString(),
         () => new() { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max },
         (string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
             && value >= min && value <= max && text == value.ToString(),
         plainOnly: true);
 
-    public static Kind<T> Word<T>(params (string Word, T Value)[] words) => new ScalarKind<T>(
-        words.Length == 1 ? words[0].Word : string.Join(", ", words[..^1].Select(w => w.Word)) + " or " + words[^1].Word,
-        () => new() { ["enum"] = new JsonArray([.. words.Select(w => JsonValue.Create(w.Word))]) },
-        (string text, out T value) =>
-        {
-            var found = words.Where(w => w.Word == text).ToArray();
-            value = found.Length > 0 ? found[0].Value : default!;
-            return found.Length > 0;
-        });
+    public static Kind<T> Word<T>(params (string Word, T Value)[] words) => new WordKind<T>(words);
 
-    private static ScalarKind<string> Text(string expected, Regex pattern) => new(
+    private static ScalarKind<string> Text(string expected, string example, Regex pattern) => new(
         expected,
+        example,
         () => new() { ["type"] = "string", ["pattern"] = Portable(pattern) },
         (string text, out string value) => pattern.IsMatch(value = text));
 

@@ -25,6 +25,9 @@ public sealed class ListKind<T>(Kind<T> item, string expected, bool single = fal
     }
 
     /// <inheritdoc/>
+    protected override string Hint(SpecNode node, SpecPath path) => $"write `{path.Key}: [...]`, or one item a line after `- `";
+
+    /// <inheritdoc/>
     public override bool TryRead(SpecNode node, SpecPath path, ProblemList problems, out IReadOnlyList<T> value)
     {
         value = [];

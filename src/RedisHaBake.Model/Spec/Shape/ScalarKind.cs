@@ -7,10 +7,11 @@ namespace RedisHaBake.Model.Spec.Shape;
 /// <summary>A single value that a function understands.</summary>
 /// <typeparam name="T">The typed value.</typeparam>
 /// <param name="expected">In words.</param>
+/// <param name="example">A value that would do.</param>
 /// <param name="schema">For editors.</param>
 /// <param name="parse">Understands the text, or answers false.</param>
 /// <param name="plainOnly">Whether quotes make it something else (numbers, true and false).</param>
-public sealed class ScalarKind<T>(string expected, Func<JsonObject> schema, ScalarKind<T>.Parse parse, bool plainOnly = false) : Kind<T>
+public sealed class ScalarKind<T>(string expected, string example, Func<JsonObject> schema, ScalarKind<T>.Parse parse, bool plainOnly = false) : Kind<T>
 {
     /// <summary>Understands <paramref name="text"/>.</summary>
     public delegate bool Parse(string text, out T value);
@@ -27,7 +28,12 @@ public sealed class ScalarKind<T>(string expected, Func<JsonObject> schema, Scal
         value = default!;
         if (node is ScalarNode { IsNothing: false } scalar && !(plainOnly && scalar.Quoted) && parse(scalar.Text, out value))
             return true;
-        Refuse(node, path, problems);
+        var quotesAreAllThatIsWrong = node is ScalarNode { Quoted: true, Text: var inside } && plainOnly && parse(inside, out value);
+        Refuse(node, path, problems, quotesAreAllThatIsWrong ? expected + ", without quotes" : null);
         return false;
     }
+
+    /// <inheritdoc/>
+    protected override string Hint(SpecNode node, SpecPath path)
+        => (path.IsIndex ? "write for example " : $"write for example `{path.Key}: ") + (path.IsIndex ? $"`{example}`" : example + "`");
 }

@@ -12,7 +12,7 @@ public sealed class Section(params Field[] fields) : Kind<View>
     public IReadOnlyList<Field> Fields => fields;
 
     /// <inheritdoc/>
-    public override string Expected => "a mapping with " + string.Join(", ", fields.Select(f => f.Name));
+    public override string Expected => fields.Length > 10 ? "keys and values" : "a mapping with " + string.Join(", ", fields.Select(f => f.Name));
 
     /// <inheritdoc/>
     public override JsonObject Schema()
@@ -60,7 +60,7 @@ public sealed class Section(params Field[] fields) : Kind<View>
                 path[field.Name],
                 $"`{path[field.Name]}` is missing",
                 $"expected `{field.Name}`: {field.Kind.Expected}",
-                $"add `{field.Name}:`; {field.Doc}");
+                $"add `{field.Name}:`. {field.Doc}");
         }
 
         return true;
@@ -81,6 +81,12 @@ public sealed class Section(params Field[] fields) : Kind<View>
             entry.Key.Span);
         return true;
     }
+
+    /// <inheritdoc/>
+    protected override string Hint(SpecNode node, SpecPath path)
+        => path.Parent is null ? "see `redishabake init` for a starter"
+            : path.IsIndex ? $"write for example `{{{fields[0].Name}: ...}}`"
+            : $"write for example `{path.Key}: {{{fields[0].Name}: ...}}`, or remove the line";
 
     private void RefuseUnknown(ScalarNode key, SpecPath path, ProblemList problems)
     {

@@ -10,5 +10,5 @@ public sealed record ScalarNode(Span Span, string Text, bool Quoted) : SpecNode(
     public bool IsNothing => !Quoted && Text is "" or "~" or "null";
 
     /// <inheritdoc/>
-    public override string Found => IsNothing ? "nothing" : $"\"{Text}\"";
+    public override string Found => IsNothing ? "nothing" : $"\"{Shown.Of(Text)}\"";
 }

@@ -25,10 +25,10 @@ public sealed record SpecPath(SpecPath? Parent, string Key, bool IsIndex)
     public override string ToString()
     {
         if (Parent is null)
-            return "";
+            return "the file";
         if (IsIndex)
             return $"{Parent}[{Key}]";
         var plain = Key.Length > 0 && Key.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
-        return (Parent.Parent is null ? "" : Parent + ".") + (plain ? Key : $"\"{Key}\"");
+        return (Parent.Parent is null ? "" : Parent + ".") + (plain ? Shown.Of(Key) : $"\"{Shown.Of(Key)}\"");
     }
 }
