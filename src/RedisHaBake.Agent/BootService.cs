@@ -47,13 +47,13 @@ public sealed class BootService(AgentContext agent, ClusterWatch watch) : Backgr
         {
             try
             {
-                await BootSequence.ApplyAsync(agent, ct);
+                await BootSequence.ApplyAsync(agent, again: last.Length > 0, ct);
                 return;
             }
             catch (StepFailedException e)
             {
                 if (e.Message != last)
-                    agent.Journal.Say(Severity.Error, e.Message);
+                    agent.Journal.Say(Severity.Error, e.Message + "; it is tried again until it succeeds");
                 last = e.Message;
             }
 

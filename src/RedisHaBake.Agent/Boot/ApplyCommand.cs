@@ -11,7 +11,7 @@ public static class ApplyCommand
     {
         try
         {
-            await BootSequence.ApplyAsync(agent, ct);
+            await BootSequence.ApplyAsync(agent, again: false, ct);
             return ExitCode.Good;
         }
         catch (StepFailedException e)

@@ -35,20 +35,24 @@ public static class BootSequence
     }
 
     /// <summary>Makes the machine what its plan says and ends when it is ready.</summary>
+    /// <param name="agent">The machine.</param>
+    /// <param name="again">Whether this is another try of the same process.</param>
+    /// <param name="ct">Interrupts it; it can be run again.</param>
     /// <exception cref="StepFailedException">The first step that failed.</exception>
-    public static async Task ApplyAsync(AgentContext agent, CancellationToken ct)
+    public static async Task ApplyAsync(AgentContext agent, bool again, CancellationToken ct)
     {
         var story = new BootStory(agent);
         var steps = Steps(agent, story);
-        var roles = string.Join(", ", agent.Plan.Self.Roles.Select(r => r.ToString().ToLowerInvariant()));
+        var plan = agent.Plan;
         var start = agent.Clock.GetTimestamp();
         agent.Journal.Say(
-            Severity.Notice,
-            $"{agent.Plan.Node} of cluster {agent.Plan.Cluster} ({roles}): making this machine what {PlanFile.Path} says, {steps.Count} steps, agent {BootStory.Version}");
-        await new SequenceRunner(agent, story).ApplyAsync(steps, ct);
+            again ? Severity.Debug : Severity.Notice,
+            $"{plan.Node} of cluster {plan.Cluster} ({string.Join(", ", plan.Self.Roles.Select(r => r.ToString().ToLowerInvariant()))}): "
+            + $"making this machine what {PlanFile.Path} says, {steps.Count} steps, agent {BootStory.Version}");
+        await new SequenceRunner(agent, story, again).ApplyAsync(steps, ct);
         var degraded = story.Report().Degraded;
         agent.Journal.Say(
             Severity.Notice,
-            $"{agent.Plan.Node} is ready{(degraded.Count > 0 ? $", degraded ({string.Join("; ", degraded)})" : "")}, {agent.Clock.GetElapsedTime(start).TotalSeconds:0.0}s");
+            $"{plan.Node} is ready{(degraded.Count > 0 ? $", degraded: {string.Join("; ", degraded)}" : "")}, {agent.Clock.GetElapsedTime(start).TotalSeconds:0.0}s");
     }
 }

@@ -10,6 +10,7 @@ public sealed class BootStory(AgentContext agent)
     private readonly DateTimeOffset _started = agent.Clock.GetUtcNow();
     private readonly List<StepReport> _steps = [];
     private readonly List<string> _degraded = [];
+    private readonly HashSet<string> _noted = [];
 
     /// <summary>The agent's version.</summary>
     public static string Version { get; } =
@@ -20,6 +21,13 @@ public sealed class BootStory(AgentContext agent)
 
     /// <summary>Adds a step that ended well.</summary>
     public void Add(StepReport step) => _steps.Add(step);
+
+    /// <summary>Says, once, what a person should know and need not act on.</summary>
+    public void Note(string sentence)
+    {
+        if (_noted.Add(sentence))
+            agent.Journal.Say(Severity.Info, sentence);
+    }
 
     /// <summary>Notes, once, why the node will be ready but not whole.</summary>
     public void Degrade(string reason)

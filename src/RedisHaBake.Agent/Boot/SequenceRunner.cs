@@ -9,7 +9,10 @@ namespace RedisHaBake.Agent.Boot;
 /// The flow of every sequence: check; nothing differs → next; else apply, and check AGAIN, which is the verification. The first
 /// failure stops. A plan is the same checks without the applying.
 /// </summary>
-public sealed class SequenceRunner(AgentContext agent, BootStory story)
+/// <param name="agent">The machine.</param>
+/// <param name="story">Grows with each step.</param>
+/// <param name="again">Whether this is another try: what was said by the first one is said for whoever looks closely only.</param>
+public sealed class SequenceRunner(AgentContext agent, BootStory story, bool again = false)
 {
     /// <summary>Makes the machine what the plan says.</summary>
     /// <exception cref="StepFailedException">The first step that failed; nothing after it was touched.</exception>
@@ -47,7 +50,7 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story)
             if (before.Count > 0)
             {
                 foreach (var difference in before)
-                    agent.Journal.Say(Severity.Info, $"{title}: {difference}", (Field.Step, step.Name));
+                    agent.Journal.Say(again ? Severity.Debug : Severity.Info, $"{title}: {difference}", (Field.Step, step.Name));
                 await step.ApplyAsync(ct);
                 var after = await step.CheckAsync(ct);
                 if (after.Count > 0)
@@ -58,7 +61,7 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story)
             story.Add(new(step.Name, before.Count > 0, (long)took.TotalMilliseconds));
             story.Report().Write(agent.Root, BootReport.RunFile);
             agent.Journal.Say(
-                before.Count > 0 ? Severity.Notice : Severity.Info,
+                before.Count > 0 ? Severity.Notice : again ? Severity.Debug : Severity.Info,
                 $"{title}: {(before.Count > 0 ? "done" : "nothing to do")}, {took.TotalSeconds:0.0}s",
                 (Field.Step, step.Name),
                 (Field.DurationMs, ((long)took.TotalMilliseconds).ToString()));

@@ -3,12 +3,15 @@ using RedisHaBake.Model.Plan;
 namespace RedisHaBake.Model.Render;
 
 /// <summary>What clients and operators meet: the write and the read side under the tutorial's names, and the stats page.</summary>
-internal static class HaproxyServing
+public static class HaproxyServing
 {
+    /// <summary>The write backend's name: the tutorial's.</summary>
     public const string WriteBackend = "back_redis_master";
+
+    /// <summary>The read backend's name: the tutorial's.</summary>
     public const string ReadBackend = "back_redis_slave";
 
-    public static void Render(ConfigText text, NodePlan plan, HostFacts host)
+    internal static void Render(ConfigText text, NodePlan plan, HostFacts host)
     {
         var data = Peers.Known(plan, host, NodeRole.Redis);
         var holdsAddresses = plan.Addresses.Mode == AddressMode.Floating || plan.Addresses.PinnedTo == plan.Node;

@@ -21,8 +21,8 @@ public sealed class KernelStep(AgentContext agent, BootStory story) : IStep
         var fixedByHost = settings.Where(s => !s.IsRight && !s.IsWritable).ToList();
         if (fixedByHost.Count > 0)
         {
-            story.Degrade("the kernel belongs to the host and cannot be set from here: "
-                + string.Join(", ", fixedByHost.Select(s => $"{s.Name} is {s.Found}, wanted {s.Expected}")));
+            story.Note("a container: its kernel belongs to the host and cannot be set from here: "
+                + string.Join(", ", fixedByHost.Select(s => $"{s.Name} is {s.Found}, planned {s.Expected}")));
         }
 
         return Task.FromResult<IReadOnlyList<Difference>>(

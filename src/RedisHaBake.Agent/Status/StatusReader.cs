@@ -1,0 +1,145 @@
+using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Join;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Systemd;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Agent.Status;
+
+/// <summary>Collects a <see cref="StatusReport"/>. Whatever does not answer is said to be so; nothing of it stops the rest.</summary>
+public sealed class StatusReader(AgentContext agent)
+{
+    private readonly NodePlan _plan = agent.Plan;
+
+    /// <summary>Looks once; takes about as long as the slowest time-out, 1 s.</summary>
+    public async Task<StatusReport> ReadAsync(CancellationToken ct)
+    {
+        var factsTask = new ClusterObserver(_plan, new LifeMark(agent.Root, _plan), agent.Clock).ObserveAsync(ct);
+        var proxyTask = HaproxyStats.ReadAsync(agent.Root, ct);
+        var addressesTask = AddressesAsync(ct);
+        var unitsTask = UnitsAsync(ct);
+        var facts = await factsTask;
+        var boot = BootReport.Read(agent.Root, BootReport.ReadyFile) ?? BootReport.Read(agent.Root, BootReport.RunFile);
+        var join = JoinState.Read(agent.Root);
+        var units = await unitsTask;
+        var (state, reasons) = Judge(boot, join, facts, units);
+        return new(
+            _plan.Cluster,
+            _plan.Node,
+            BootStory.Version,
+            state,
+            reasons,
+            join?.Sentence ?? "",
+            facts.Naming.Address is { } named ? NameOf(named) : "",
+            [.. _plan.Nodes.Select(n => Node(n, facts))],
+            Quorum(facts),
+            await addressesTask,
+            await proxyTask,
+            units,
+            [.. KernelSettings.Of(agent.Root, _plan.Kernel).Select(s => new KernelStatus(s.Name, s.Expected, s.Found, s.IsWritable))],
+            boot);
+    }
+
+    private static (string State, IReadOnlyList<string> Reasons) Judge(BootReport? boot, JoinState? join, ClusterFacts facts, IReadOnlyList<UnitStatus> units)
+    {
+        if (boot?.Failure is { Length: > 0 } failure)
+            return ("failed", [failure]);
+        if (boot?.Ready is null)
+        {
+            return join is { State: not JoinPhase.Settled }
+                ? ("waiting", [join.Sentence])
+                : ("starting", boot is null ? ["the boot sequence has not run since the boot"] : [$"{boot.Steps.Count} steps done"]);
+        }
+
+        List<string> reasons =
+        [
+            .. boot.Degraded,
+            .. facts.Naming.Address is null ? ["no majority of the Sentinels names a master"] : Array.Empty<string>(),
+            .. facts.DataNodes.Where(n => !n.Reachable).Select(n => $"Redis of {n.Node} does not answer"),
+            .. facts.DataNodes.Where(n => n.Reachable && !n.IsMaster && !n.Synced).Select(n => $"{n.Node} is not in sync"),
+            .. facts.Sentinels.Where(s => !s.Reachable).Select(s => $"the Sentinel of {s.Node} does not answer"),
+            .. facts.Sentinels.Where(s => s.Tilt).Select(s => $"the Sentinel of {s.Node} is in TILT: it abstains for 30 s"),
+            .. units.Where(u => !u.Running).Select(u => $"{u.Name} is {u.State}"),
+        ];
+        return (reasons.Count == 0 ? "ready" : "degraded", [.. reasons.Distinct()]);
+    }
+
+    private NodeStatus Node(PlannedNode node, ClusterFacts facts)
+    {
+        var redis = facts.DataNodes.FirstOrDefault(n => n.Node == node.Name);
+        var sentinel = facts.Sentinels.FirstOrDefault(s => s.Node == node.Name);
+        var master = facts.DataNodes.FirstOrDefault(n => n.IsMaster);
+        var role = redis is null ? Words.None
+            : !redis.Reachable ? "not answering"
+            : redis.Loading ? "loading"
+            : redis.IsMaster ? "master"
+            : "replica";
+        var names = sentinel is null ? Words.None
+            : !sentinel.Reachable ? "not answering"
+            : sentinel.Names is { } named ? "names " + NameOf(named.Address)
+            : "names nobody";
+        return new(
+            node.Name,
+            node.Address,
+            role,
+            role == "replica" && !redis!.Unattached ? NameOf(redis.MasterAddress) : "",
+            redis?.Synced == true,
+            role == "replica" && redis!.LinkUp && master is not null ? Math.Max(0, master.Offset - redis.Offset) : -1,
+            redis?.Priority ?? 0,
+            names,
+            sentinel?.Tilt == true);
+    }
+
+    private QuorumStatus Quorum(ClusterFacts facts) => new(
+        facts.Sentinels.Count,
+        facts.Naming.Answering,
+        facts.Naming.Majority,
+        facts.Naming.Epoch,
+        facts.Sentinels.Count(s => s.Reachable && !s.Tilt) >= _plan.SentinelMajority);
+
+    private async Task<IReadOnlyList<AddressStatus>> AddressesAsync(CancellationToken ct)
+    {
+        var (mode, write, read, _) = _plan.Addresses;
+        if (mode == AddressMode.None)
+            return [];
+        var holder = new AddressHolder(_plan, agent.Programs);
+        List<AddressStatus> found = [];
+        foreach (var (use, address) in new[] { ("write", write), ("read", read) }.Where(a => a.Item2 != Words.None))
+            found.Add(new(use, address, mode.ToString().ToLowerInvariant(), await HolderAsync(holder, address, ct)));
+        return found;
+    }
+
+    private static async Task<string> HolderAsync(AddressHolder holder, string address, CancellationToken ct)
+    {
+        try
+        {
+            return await holder.FindAsync(address, ct);
+        }
+        catch (MachineException)
+        {
+            return "";
+        }
+    }
+
+    private async Task<IReadOnlyList<UnitStatus>> UnitsAsync(CancellationToken ct)
+    {
+        List<UnitStatus> units = [];
+        foreach (var name in NodeUnits.Of(_plan, agent.Layout))
+        {
+            try
+            {
+                var unit = await agent.Systemd.GetAsync(name, ct);
+                units.Add(new(name, $"{unit.ActiveState} ({unit.SubState})", unit.IsActive, unit.IsEnabled));
+            }
+            catch (SystemdException e)
+            {
+                units.Add(new(name, $"unknown: {e.Message}", Running: false, Enabled: false));
+            }
+        }
+
+        return units;
+    }
+
+    private string NameOf(string address) => _plan.Nodes.FirstOrDefault(n => n.Address == address)?.Name ?? address;
+}

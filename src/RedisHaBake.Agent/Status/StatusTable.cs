@@ -1,0 +1,57 @@
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Agent.Status;
+
+/// <summary>A <see cref="StatusReport"/> for a person.</summary>
+public static class StatusTable
+{
+    /// <summary>The lines.</summary>
+    public static IEnumerable<string> Lines(StatusReport report)
+    {
+        yield return $"{report.Node} of cluster {report.Cluster}: {report.State}";
+        foreach (var reason in report.Reasons)
+            yield return "  ! " + reason;
+        if (report.Join.Length > 0 && !report.Reasons.Contains(report.Join))
+            yield return "  join: " + report.Join;
+        yield return "";
+        foreach (var line in Nodes(report))
+            yield return line;
+        yield return "";
+        var q = report.Quorum;
+        yield return $"Sentinels  {q.Answering} of {q.Configured} answer, {q.Majority} must agree, epoch {q.Epoch}: "
+            + (q.CanFailOver ? "a failover is possible" : "NO failover is possible");
+        foreach (var address in report.Addresses)
+            yield return $"{address.Use,-9}  {address.Address} ({address.Mode}) {(address.Holder.Length > 0 ? "on " + address.Holder : "held by nobody that answers")}";
+        if (report.Haproxy.Answering)
+        {
+            yield return $"HAProxy    here: writes to {List(report.Haproxy.Write, "nobody")}, reads to {List(report.Haproxy.Read, "the master")}";
+        }
+
+        yield return "services   " + string.Join(", ", report.Units.Select(u => $"{u.Name} {u.State}{(u.Enabled ? "" : ", not enabled")}"));
+        var wrong = report.Kernel.Where(k => k.Found != k.Planned).ToList();
+        yield return "kernel     " + (wrong.Count == 0
+            ? "as planned"
+            : string.Join(", ", wrong.Select(k => $"{k.Name} is {k.Found}, planned {k.Planned}{(k.Changeable ? "" : " (the host's)")}")));
+        if (report.Boot is { } boot)
+            yield return $"last boot  {boot.Started:yyyy-MM-dd HH:mm:ss} UTC: " + string.Join(" · ", boot.Steps.Select(s => $"{s.Name} {s.Milliseconds / 1000.0:0.0}s"));
+    }
+
+    private static IEnumerable<string> Nodes(StatusReport report)
+    {
+        List<string[]> rows = [["NODE", "ADDRESS", "REDIS", "SENTINEL"]];
+        foreach (var node in report.Nodes)
+            rows.Add([node.Name + (node.Name == report.Node ? " *" : ""), node.Address, Redis(node), node.Sentinel + (node.Tilt ? ", TILT" : "")]);
+        var widths = Enumerable.Range(0, 3).Select(c => rows.Max(r => r[c].Length)).ToArray();
+        return rows.Select(r => $"{r[0].PadRight(widths[0])}  {r[1].PadRight(widths[1])}  {r[2].PadRight(widths[2])}  {r[3]}".TrimEnd());
+    }
+
+    private static string Redis(NodeStatus node) => node.Role switch
+    {
+        Words.None => "-",
+        "replica" when node.Follows.Length == 0 => "replica of nobody",
+        "replica" => $"replica of {node.Follows}, {(node.Synced ? $"{node.LagBytes} bytes behind" : "not in sync")}{(node.Priority == 0 ? ", not to be promoted" : "")}",
+        _ => node.Role,
+    };
+
+    private static string List(IReadOnlyList<string> servers, string none) => servers.Count == 0 ? none : string.Join(", ", servers);
+}

@@ -1,0 +1,8 @@
+namespace RedisHaBake.Agent.Status;
+
+/// <summary>One service of this node.</summary>
+/// <param name="Name">The systemd unit.</param>
+/// <param name="State">Its state in systemd's words, such as "active (running)".</param>
+/// <param name="Running">Whether it runs.</param>
+/// <param name="Enabled">Whether it starts at boot.</param>
+public sealed record UnitStatus(string Name, string State, bool Running, bool Enabled);
