@@ -14,7 +14,7 @@ public sealed class ManagedFileSet(MachineRoot root)
     {
         var text = root.Read(file.Path);
         if (text is null)
-            return new(file.Path, "the plan's text", "no such file");
+            return new(file.Path, "a file", "none");
         if (text != file.Content)
             return new(file.Path, "the plan's text", "another text");
         var status = root.Status(file.Path)!.Value;

@@ -49,8 +49,7 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
             var before = await step.CheckAsync(ct);
             if (before.Count > 0)
             {
-                foreach (var difference in before)
-                    agent.Journal.Say(again ? Severity.Debug : Severity.Info, $"{title}: {difference}", (Field.Step, step.Name));
+                SayDifferences(step, title, before);
                 await step.ApplyAsync(ct);
                 var after = await step.CheckAsync(ct);
                 if (after.Count > 0)
@@ -72,6 +71,20 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
             TryWriteFailure(failed.Message);
             throw failed;
         }
+    }
+
+    private void SayDifferences(IStep step, string title, IReadOnlyList<Difference> differences)
+    {
+        var severity = again ? Severity.Debug : Severity.Info;
+        if (differences.Count == 1)
+        {
+            agent.Journal.Say(severity, $"{title}: {differences[0]}", (Field.Step, step.Name));
+            return;
+        }
+
+        agent.Journal.Say(severity, $"{title}: {differences.Count} things differ from the plan", (Field.Step, step.Name));
+        foreach (var difference in differences)
+            agent.Journal.Say(severity, $"    {difference}", (Field.Step, step.Name));
     }
 
     private static string WhatNow(IReadOnlyList<Difference> after)

@@ -25,13 +25,13 @@ public sealed class DistributionStep(AgentContext agent) : IStep
         foreach (var unit in await UnitsAsync(ct))
         {
             if (unit.IsEnabled)
-                differences.Add(new(unit.Name, "disabled until this node is ready", "enabled by the distribution"));
+                differences.Add(new(unit.Name, "disabled", "enabled by the distribution"));
             if (unit.ActiveState is not "inactive" and not "failed")
                 differences.Add(new(unit.Name, "stopped", "started by the distribution"));
         }
 
         if (!IsTakenOver)
-            differences.Add(new(TakenOver, "the mark that the distribution's services were stopped", "no such file"));
+            differences.Add(new(TakenOver, "a file, once the distribution's services were stopped", "none"));
         return differences;
     }
 

@@ -12,7 +12,7 @@ public sealed class ReadyStep(AgentContext agent, BootStory story, NoticeBoard b
     public Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Difference>>(
         [.. new[] { BootReport.DurableReadyFile, BootReport.ReadyFile }
             .Where(file => BootReport.Read(agent.Root, file) is null)
-            .Select(file => new Difference(file, "the ready stamp", "no such file"))]);
+            .Select(file => new Difference(file, "the ready stamp", "none"))]);
 
     /// <inheritdoc/>
     public Task ApplyAsync(CancellationToken ct)

@@ -27,7 +27,7 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
     {
         var differences = new List<Difference>();
         if (!_verified && !agent.Root.Exists(BootReport.ReadyFile))
-            differences.Add(new("the cluster", "a write and a read from here in this boot", "not tried yet"));
+            differences.Add(new("a write and a read from here", "tried in this boot", "not yet"));
         var agreeing = await AgreeingAsync(ct);
         if (agreeing.Count < _plan.SentinelMajority)
             differences.Add(NoMajority(agreeing));

@@ -1,0 +1,145 @@
+using System.Net;
+using System.Net.Sockets;
+using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Join;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
+using RedisHaBake.Samples;
+
+namespace RedisHaBake.Agent.Tests.Boot;
+
+/// <summary>
+/// A VM just after its packages were installed, as a directory: Debian's Redis, Sentinel and HAProxy run on configurations of their
+/// own, and node.json's plan waits to be applied. Its two peers are there already.
+/// </summary>
+internal sealed class FakeMachine : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("redishabake-boot-").FullName;
+    private readonly List<FakeRedis> _peers = [];
+    private string _master = "";
+
+    /// <param name="change">Another plan than the tutorial's.</param>
+    /// <param name="ports">Ports of another machine that is gone, so that the rendered texts are the same; by default free ones.</param>
+    public FakeMachine(Func<NodePlan, NodePlan>? change = null, PortPlan? ports = null)
+    {
+        var sample = SamplePlan.Tutorial();
+        var nodes = sample.Nodes.Select((n, i) => n with { Address = $"127.0.0.{11 + i}" }).ToList();
+        Proxy = new FakeRedis("127.0.0.10", ports?.Redis ?? 0, () => "");
+        var sentinelPort = ports?.Sentinel ?? FreePort();
+        Plan = sample with
+        {
+            Cidr = "127.0.0.0/8",
+            Nodes = nodes,
+            Addresses = new(AddressMode.Floating, "127.0.0.10", "127.0.0.10", Words.None),
+            Ports = sample.Ports with { Redis = Proxy.Port, Sentinel = sentinelPort },
+        };
+        Plan = change?.Invoke(Plan) ?? Plan;
+        foreach (var node in nodes)
+            _peers.Add(new(node.Address, sentinelPort, () => _master));
+        Root = new(_directory);
+        Journal = new(Cut);
+        Programs = new(Cut);
+        Systemd = new(Root, Clock, Cut) { Started = Started };
+        Lay();
+        Agent = NewAgent();
+    }
+
+    public PowerCut Cut { get; } = new();
+
+    public NodePlan Plan { get; }
+
+    public MachineRoot Root { get; }
+
+    public TimeProvider Clock { get; } = new FastClock();
+
+    public FakeJournal Journal { get; }
+
+    public FakePrograms Programs { get; }
+
+    public FakeSystemd Systemd { get; }
+
+    public FakeRedis Proxy { get; }
+
+    public AgentContext Agent { get; private set; }
+
+    /// <summary>Whether the join settles by itself when Redis has started.</summary>
+    public bool JoinSettles { get; set; } = true;
+
+    /// <summary>One run of a new agent process.</summary>
+    public Task ApplyAsync(CancellationToken ct = default)
+    {
+        Agent = NewAgent();
+        return BootSequence.ApplyAsync(Agent, again: false, ct);
+    }
+
+    public async Task<IReadOnlyList<string>> PlanAsync()
+        => [.. (await SequenceRunner.PlanAsync(BootSequence.Steps(Agent, new BootStory(Agent)), CancellationToken.None)).Select(d => $"{d.Step}: {d.Difference}")];
+
+    /// <summary>Every file with its permissions, but what carries a time.</summary>
+    public string Tree() => string.Join("\n", Directory.EnumerateFiles(_directory, "*", SearchOption.AllDirectories)
+        .Select(f => f[_directory.Length..])
+        .Where(f => f is not BootReport.RunFile and not BootReport.ReadyFile and not BootReport.DurableReadyFile and not JoinState.File
+            && !f.StartsWith("/run/redishabake/loaded/", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal)
+        .Select(f => $"{f} {Convert.ToString((int)Root.Status(f)!.Value.Mode, 8)}\n{Root.Read(f)}"));
+
+    public string Services() => string.Join("\n", Systemd.Units.Select(u =>
+        $"{u.Key} {(u.Value.Active ? "running" : "stopped")} {(u.Value.Enabled ? "enabled" : "disabled")} drop-in {(u.Value.StartedWith is null ? "none" : "ours")}"));
+
+    public void Dispose()
+    {
+        Proxy.Dispose();
+        foreach (var peer in _peers)
+            peer.Dispose();
+        if (Directory.Exists(_directory))
+            Directory.Delete(_directory, recursive: true);
+    }
+
+    private AgentContext NewAgent()
+        => new(Root, Plan, () => SamplePlan.Host(Plan.Self.Address), Journal, Systemd, Clock) { Programs = Programs };
+
+    // What the hooks and the join would do.
+    private void Started(string unit)
+    {
+        if (unit == Agent.Layout.ServerUnit)
+            Systemd.Units[UnitDropIns.JoinUnit].Active = true;
+        if ((unit == Agent.Layout.ServerUnit || unit == UnitDropIns.JoinUnit) && JoinSettles)
+        {
+            _master = Plan.Nodes[0].Address;
+            new JoinState(JoinPhase.Settled, "this node is master", Clock.GetUtcNow(), true).Write(Root);
+            Systemd.Units[UnitDropIns.JoinUnit].Active = false;
+        }
+    }
+
+    private void Lay()
+    {
+        void Put(string path, string text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_directory + path)!);
+            File.WriteAllText(_directory + path, text);
+        }
+
+        Put("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n");
+        Put("/etc/passwd", "root:x:0:0::/:\nredis:x:101:101::/:\nhaproxy:x:102:102::/:\n");
+        Put("/etc/group", "root:x:0:\nredis:x:101:\nhaproxy:x:102:\n");
+        Put("/etc/haproxy/haproxy.cfg", "# Debian's own\n");
+        Put("/proc/meminfo", "MemTotal:        2014292 kB\n");
+        Put(HugepagesConf.Switch, "always [madvise] never\n");
+        foreach (var key in Plan.Kernel.Sysctl.Keys)
+            Put("/proc/sys/" + key.Replace('.', '/'), "0\n");
+        foreach (var program in new[] { "/usr/bin/redis-server", "/usr/bin/redis-sentinel", "/usr/sbin/haproxy", "/usr/sbin/keepalived" })
+            Put(program, "");
+        foreach (var unit in new[] { "redis-server.service", "redis-sentinel.service", "haproxy.service" })
+            Systemd.Units[unit] = new() { Active = true, Enabled = true, Started = Clock.GetUtcNow() };
+        Systemd.Units[UnitDropIns.KeepalivedUnit] = new() { Enabled = true };
+        Systemd.Units[UnitDropIns.JoinUnit] = new();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Parse("127.0.0.11"), 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,41 @@
+using RedisHaBake.Agent.Machine;
+
+namespace RedisHaBake.Agent.Tests.Boot;
+
+/// <summary>The machine's programs: ip with a memory, and the two that judge their own configuration.</summary>
+internal sealed class FakePrograms(PowerCut cut) : IPrograms
+{
+    public List<InterfaceAddress> Addresses { get; } = [];
+
+    /// <summary>What was run, with arguments, as any user of the machine could have seen it.</summary>
+    public List<string> Runs { get; } = [];
+
+    /// <summary>What haproxy finds wrong with its next file, or empty.</summary>
+    public string HaproxySays { get; set; } = "";
+
+    public Task<ProgramResult> RunAsync(string file, IReadOnlyList<string> arguments, CancellationToken ct = default)
+    {
+        cut.Moment();
+        Runs.Add($"{file} {string.Join(' ', arguments)}");
+        var result = (file, arguments) switch
+        {
+            ("/sbin/ip", ["address", "add", var address, "dev", var device]) => Add(address, device),
+            ("/sbin/ip", [.., "address", "show"]) => new(0, List(), ""),
+            ("/usr/sbin/haproxy", ["-c", ..]) => new ProgramResult(HaproxySays.Length == 0 ? 0 : 1, "", HaproxySays),
+            ("/usr/sbin/keepalived", ["-t", ..]) => new(0, "", ""),
+            _ => throw new InvalidOperationException($"nobody expected {file} {string.Join(' ', arguments)}"),
+        };
+        cut.Moment();
+        return Task.FromResult(result);
+    }
+
+    private ProgramResult Add(string address, string device)
+    {
+        var parts = address.Split('/');
+        Addresses.Add(new(device, parts[0], int.Parse(parts[1])));
+        return new(0, "", "");
+    }
+
+    private string List() => "[" + string.Join(",", Addresses.GroupBy(a => a.Interface).Select(g =>
+        $$"""{"ifname":"{{g.Key}}","addr_info":[{{string.Join(",", g.Select(a => $$"""{"local":"{{a.Address}}","prefixlen":{{a.PrefixLength}}}"""))}}]}""")) + "]";
+}

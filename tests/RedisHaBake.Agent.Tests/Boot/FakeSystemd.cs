@@ -1,0 +1,95 @@
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Systemd;
+using RedisHaBake.Model.Render;
+
+namespace RedisHaBake.Agent.Tests.Boot;
+
+/// <summary>A service manager with a memory: what it has read of unit files, what runs since when, what is enabled.</summary>
+internal sealed class FakeSystemd(MachineRoot root, TimeProvider clock, PowerCut cut) : ISystemd
+{
+    public SortedDictionary<string, FakeUnit> Units { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every call that changed something, in order.</summary>
+    public List<string> Changes { get; } = [];
+
+    /// <summary>What else happens when a unit has started.</summary>
+    public Action<string> Started { get; set; } = _ => { };
+
+    public Task StartAsync(string unit, CancellationToken ct = default) => ChangeAsync("start", unit, u => Start(unit, u), when: u => !u.Active);
+
+    public Task StartNoBlockAsync(string unit, CancellationToken ct = default) => StartAsync(unit, ct);
+
+    public Task StopAsync(string unit, CancellationToken ct = default) => ChangeAsync("stop", unit, u => u.Active = false, when: u => u.Active);
+
+    public async Task RestartAsync(string unit, CancellationToken ct = default)
+    {
+        await StopAsync(unit, ct);
+        await StartAsync(unit, ct);
+    }
+
+    public Task ReloadOrRestartAsync(string unit, CancellationToken ct = default) => ChangeAsync("reload", unit, _ => { }, _ => true);
+
+    public Task DaemonReloadAsync(CancellationToken ct = default)
+    {
+        cut.Moment();
+        Changes.Add("daemon-reload");
+        foreach (var (name, unit) in Units)
+            unit.KnownDropIn = root.Read(UnitDropIns.PathOf(name));
+        cut.Moment();
+        return Task.CompletedTask;
+    }
+
+    public async Task EnableAsync(IReadOnlyList<string> units, CancellationToken ct = default)
+    {
+        foreach (var unit in units)
+            await ChangeAsync("enable", unit, u => u.Enabled = true, u => !u.Enabled);
+    }
+
+    public async Task DisableAsync(IReadOnlyList<string> units, CancellationToken ct = default)
+    {
+        foreach (var unit in units)
+            await ChangeAsync("disable", unit, u => u.Enabled = false, u => u.Enabled);
+    }
+
+    public Task ResetFailedAsync(string unit, CancellationToken ct = default) => Task.CompletedTask;
+
+    public Task<UnitState> GetAsync(string unit, CancellationToken ct = default)
+    {
+        cut.Moment();
+        if (!Units.TryGetValue(unit, out var u))
+            return Task.FromResult(new UnitState(unit, "not-found", "inactive", "dead", "", "", 0, false));
+        return Task.FromResult(new UnitState(
+            unit,
+            "loaded",
+            u.Active ? "active" : "inactive",
+            u.Active ? "running" : "dead",
+            u.Enabled ? "enabled" : "disabled",
+            "success",
+            u.Active ? 100 : 0,
+            u.KnownDropIn != root.Read(UnitDropIns.PathOf(unit)))
+        { Started = u.Started });
+    }
+
+    private void Start(string name, FakeUnit unit)
+    {
+        if (unit.Fails.Length > 0)
+            throw new SystemdException($"{name} did not start: {unit.Fails}");
+        (unit.Active, unit.Started, unit.StartedWith) = (true, clock.GetUtcNow(), unit.KnownDropIn);
+        Started(name);
+    }
+
+    private Task ChangeAsync(string verb, string name, Action<FakeUnit> change, Func<FakeUnit, bool> when)
+    {
+        cut.Moment();
+        if (!Units.TryGetValue(name, out var unit))
+            throw new SystemdException($"{name} not found");
+        if (when(unit))
+        {
+            Changes.Add($"{verb} {name}");
+            change(unit);
+        }
+
+        cut.Moment();
+        return Task.CompletedTask;
+    }
+}
