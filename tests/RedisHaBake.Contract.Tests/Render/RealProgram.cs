@@ -40,9 +40,13 @@ internal sealed class RealProgram : IDisposable
 
     /// <summary>Runs a program to its end: the exit code and all it said.</summary>
     public static (int ExitCode, string Output) Run(string program, params IReadOnlyList<string> arguments)
+        => Run(program, TimeSpan.FromSeconds(30), arguments);
+
+    /// <summary>The same for a program that may take its time.</summary>
+    public static (int ExitCode, string Output) Run(string program, TimeSpan limit, IReadOnlyList<string> arguments)
     {
         using var running = Start(program, arguments);
-        Assert.True(running.process.WaitForExit(30_000), $"{program} did not end within 30 s; it said:\n{running.Output}");
+        Assert.True(running.process.WaitForExit(limit), $"{program} did not end within {limit}; it said:\n{running.Output}");
         running.process.WaitForExit();
         return (running.process.ExitCode, running.Output);
     }

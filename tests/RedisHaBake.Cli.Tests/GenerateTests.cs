@@ -1,0 +1,238 @@
+using System.Text.Json.Nodes;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Cli.Tests;
+
+/// <summary>generate, secrets, init and preview as an operator meets them.</summary>
+public sealed class GenerateTests : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("redishabake-test-").FullName;
+
+    private string Spec => Path.Combine(directory, "cluster.yaml");
+
+    private string Secrets => Path.Combine(directory, "cluster.secrets.yaml");
+
+    private string Out => Path.Combine(directory, "out");
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public async Task Init_then_generate_gives_texts_that_only_their_owner_can_read()
+    {
+        await Init();
+        var run = await Run.Of("generate", Spec, "-o", Out);
+
+        Assert.Equal(ExitCode.Good, run.Code);
+        Assert.Equal("", run.Output);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Secrets));
+        foreach (var node in (string[])["redis-a", "redis-b", "redis-c"])
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Out, node + ".user-data")));
+            Assert.StartsWith("#cloud-config\n", File.ReadAllText(Path.Combine(Out, node + ".user-data")));
+        }
+
+        Assert.Contains("DigitalOcean", run.Error);
+    }
+
+    [Fact]
+    public async Task No_password_is_ever_printed_and_peoples_passwords_leave_as_hashes_only()
+    {
+        await Init();
+        File.WriteAllText(Secrets, "users:\n  app: \"p a#ss $w\\\\örd %[x] 'q' \\\"d\\\"\"\n");
+        var said = "";
+        foreach (var command in (string[][])[["secrets", Spec], ["validate", Spec], ["preview", Spec], ["generate", Spec, "-o", Out], ["generate", Spec, "-o", Out, "--output", "json"]])
+        {
+            var run = await Run.Of(command);
+            Assert.Equal(ExitCode.Good, run.Code);
+            said += run.Output + run.Error;
+        }
+
+        var plan = Generation.Run(Spec).Nodes[0].Plan;
+        foreach (var password in Passwords(plan.Secrets))
+            Assert.DoesNotContain(password, said);
+        Assert.DoesNotContain("örd", said);
+        Assert.DoesNotContain("rd %[x]", File.ReadAllText(Path.Combine(Out, "redis-a.user-data")));
+        Assert.Equal(
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes("p a#ss $w\\örd %[x] 'q' \"d\""))),
+            plan.Users[0].PasswordSha256);
+    }
+
+    [Fact]
+    public async Task A_second_run_writes_the_same_bytes_with_the_same_secrets()
+    {
+        await Init();
+        await Run.Of("generate", Spec, "-o", Out);
+        var before = Directory.GetFiles(Out).Append(Secrets).ToDictionary(f => f, File.ReadAllBytes);
+        await Run.Of("generate", Spec, "-o", Out);
+
+        foreach (var (file, bytes) in before)
+            Assert.Equal(bytes, File.ReadAllBytes(file));
+    }
+
+    [Fact]
+    public async Task A_text_changed_by_hand_is_not_overwritten_without_force()
+    {
+        await Init();
+        await Run.Of("generate", Spec, "-o", Out);
+        var file = Path.Combine(Out, "redis-b.user-data");
+        File.AppendAllText(file, "# mine\n");
+
+        var refused = await Run.Of("generate", Spec, "-o", Out);
+        Assert.Equal(ExitCode.Fault, refused.Code);
+        Assert.Contains("redis-b.user-data: changed since", refused.Error);
+        Assert.EndsWith("# mine\n", File.ReadAllText(file));
+
+        Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out, "--force")).Code);
+        Assert.DoesNotContain("# mine", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_run_wrote_is_updated_and_a_node_that_left_goes()
+    {
+        await Init();
+        await Run.Of("generate", Spec, "-o", Out);
+        File.WriteAllText(Spec, File.ReadAllText(Spec).Replace("redis-c", "redis-d"));
+        var check = await Run.Of("generate", Spec, "-o", Out, "--check");
+        Assert.Equal(ExitCode.Pending, check.Code);
+        Assert.Contains("redis-c.user-data: would be removed", check.Error);
+        Assert.True(File.Exists(Path.Combine(Out, "redis-c.user-data")));
+
+        Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out)).Code);
+        Assert.False(File.Exists(Path.Combine(Out, "redis-c.user-data")));
+        Assert.True(File.Exists(Path.Combine(Out, "redis-d.user-data")));
+        Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out, "--check")).Code);
+    }
+
+    [Fact]
+    public async Task Check_writes_nothing_not_even_secrets()
+    {
+        await Init();
+        Assert.Equal(ExitCode.Pending, (await Run.Of("generate", Spec, "-o", Out, "--check")).Code);
+        Assert.Equal(ExitCode.Pending, (await Run.Of("secrets", Spec, "--check")).Code);
+        Assert.False(File.Exists(Secrets));
+        Assert.False(Directory.Exists(Out));
+    }
+
+    [Fact]
+    public async Task A_persons_own_lines_in_the_secrets_file_stay_when_others_are_added()
+    {
+        await Init();
+        File.WriteAllText(Secrets, "# kept in the vault too\nusers:\n    app: correct-horse-battery   # the shop's\n");
+        File.WriteAllText(Spec, File.ReadAllText(Spec) + "users:\n  - {name: ops, rights: \"~* +@all\"}\n");
+        Assert.Equal(ExitCode.Good, (await Run.Of("secrets", Spec)).Code);
+
+        var text = File.ReadAllText(Secrets);
+        Assert.Contains("# kept in the vault too\nusers:\n", text);
+        Assert.Contains("    app: correct-horse-battery   # the shop's\n", text);
+        Assert.Contains("    \"ops\": \"", text.Replace("    ops:", "    \"ops\":"));
+        Assert.Contains("internal:\n", text);
+        Assert.Contains(": complete", (await Run.Of("secrets", Spec)).Error);
+        Assert.Equal(text, File.ReadAllText(Secrets));
+    }
+
+    [Fact]
+    public async Task A_secrets_file_that_others_could_read_is_taken_from_their_eyes()
+    {
+        await Init();
+        await Run.Of("secrets", Spec);
+        File.SetUnixFileMode(Secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        await Run.Of("generate", Spec, "-o", Out);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Secrets));
+    }
+
+    [Fact]
+    public async Task Standard_output_gets_the_exact_text_and_nothing_else()
+    {
+        await Init();
+        await Run.Of("generate", Spec, "-o", Out);
+        var run = await Run.Of("generate", Spec, "-o", "-", "--node", "redis-b");
+        Assert.Equal(File.ReadAllText(Path.Combine(Out, "redis-b.user-data")), run.Output);
+        Assert.Equal("", run.Error);
+    }
+
+    [Theory]
+    [InlineData("generate", "--bogus")]
+    [InlineData("generat")]
+    [InlineData("validate", "one.yaml", "two.yaml")]
+    [InlineData("validate", "--output", "xml")]
+    [InlineData("completion", "csh")]
+    [InlineData("init", "--node", "redis-a")]
+    public async Task Wrong_usage_is_64_with_a_line_that_says_why(params string[] args)
+    {
+        var run = await Run.Of(args);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith("error: ", run.Error);
+    }
+
+    [Fact]
+    public async Task A_place_where_nothing_can_be_written_is_one_line_and_1()
+    {
+        await Init();
+        var run = await Run.Of("generate", Spec, "-o", "/proc/none");
+        Assert.Equal(ExitCode.Fault, run.Code);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("validate")]
+    [InlineData("generate")]
+    [InlineData("preview")]
+    [InlineData("secrets")]
+    public async Task Json_is_one_document_with_its_formats_version_also_of_what_is_wrong(string command)
+    {
+        await Init();
+        var good = JsonNode.Parse((await Run.Of([command, Spec, "--output", "json", .. Target(command)])).Output)!.AsObject();
+        Assert.Equal(1, (int)good["format"]!);
+        File.AppendAllText(Spec, "colour: red\n");
+        var run = await Run.Of([command, Spec, "--output", "json", .. Target(command)]);
+        var problem = JsonNode.Parse(run.Output)!["problems"]![0]!;
+        Assert.Equal(ExitCode.Fault, run.Code);
+        Assert.Equal("", run.Error);
+        Assert.Equal(("E101", "colour", 1), ((string)problem["code"]!, (string)problem["path"]!, (int)problem["column"]!));
+
+        string[] Target(string c) => c == "generate" ? ["-o", Out] : [];
+    }
+
+    [Fact]
+    public async Task Quiet_says_only_what_is_wrong()
+    {
+        await Init();
+        var run = await Run.Of("generate", Spec, "-o", Out, "--quiet");
+        Assert.Equal(("", ""), (run.Output, run.Error));
+    }
+
+    [Fact]
+    public async Task Init_does_not_overwrite_a_spec()
+    {
+        await Init();
+        Assert.Equal(ExitCode.Fault, (await Run.Of("init", Spec)).Code);
+    }
+
+    [Fact]
+    public async Task The_smallest_spec_is_a_name_a_network_and_three_nodes()
+    {
+        File.WriteAllText(Spec, """
+            apiVersion: redishabake/v1
+            name: shop
+            cidr: 10.0.0.0/24
+            nodes: [{name: a, address: 10.0.0.1}, {name: b, address: 10.0.0.2}, {name: c, address: 10.0.0.3}]
+            """);
+        Assert.Contains("E290", (await Run.Of("generate", Spec, "-o", Out)).Error);
+        File.AppendAllText(Spec, "\nbaked: true\n");
+        Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out)).Code);
+        Assert.Equal(AddressMode.None, Generation.Run(Spec).Nodes[0].Plan.Addresses.Mode);
+    }
+
+    [Fact]
+    public async Task A_stock_all_in_one_node_with_the_apt_key_inside_fits_into_8_KiB()
+    {
+        var tutorial = Repository.At("cloud-init", "tutorial", "cluster.yaml");
+        Assert.All(Generation.Run(tutorial, keepSecrets: false).Nodes, n => Assert.InRange(n.Size, 1, 8192));
+        Assert.Contains("8,1", (await Run.Of("generate", tutorial, "-o", Out)).Error);
+    }
+
+    private static IEnumerable<string> Passwords(SecretPlan secrets)
+        => [secrets.Agent, secrets.HealthCheck, secrets.Replication, secrets.SentinelToRedis, secrets.SentinelToSentinel, secrets.Stats];
+
+    private async Task Init() => Assert.Equal(ExitCode.Good, (await Run.Of("init", Spec)).Code);
+}

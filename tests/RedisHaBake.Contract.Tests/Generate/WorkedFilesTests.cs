@@ -1,0 +1,123 @@
+using RedisHaBake.Contract.Tests.Render;
+using RedisHaBake.Model.Engines;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
+
+namespace RedisHaBake.Contract.Tests.Generate;
+
+/// <summary>The files that the agent would write for each worked example, as the real programs of Debian 12 and 13 read them.</summary>
+public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClassFixture<WorkedSpecs>, IClassFixture<Debian13>
+{
+    public static TheoryData<string> Specs => [.. WorkedSpecs.Names.Where(n => n.EndsWith("baked", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void HAProxy_of_both_accepts_the_configuration(string name)
+    {
+        foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan).Where(p => p.Self.Has(NodeRole.Haproxy)))
+        {
+            Accepted(RealProgram.Run("haproxy", "-c", "-f", Debian13.Root + Haproxy(plan, new(2, 6, 12), Debian13.Root)));
+            Accepted(Debian13.Run("haproxy", "-c", "-f", Haproxy(plan, new(3, 0, 11), "")));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Keepalived_of_both_accepts_the_configuration(string name)
+    {
+        foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan).Where(KeepalivedConf.Runs))
+        {
+            // The check script is the agent's package's; any program that root owns will do for the check.
+            var text = KeepalivedConf.Render(plan, Host(plan) with { Interface = "lo" }).Replace(KeepalivedConf.CheckScript, "/bin/true");
+            var path = trixie.Write($"{plan.Cluster}-{plan.Node}-keepalived.conf", text);
+            Accepted(RealProgram.Run("keepalived", "--config-test", "--use-file", Debian13.Root + path));
+            Accepted(Debian13.Run("keepalived", "--config-test", "--use-file", path));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void The_engine_of_Debian_13_starts_on_the_file_and_says_every_value_and_user_back(string name)
+    {
+        foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan).Where(p => p.Self.Has(NodeRole.Redis)))
+        {
+            var layout = EngineLayout.For(plan.Engine.Kind);
+            var conf = RedisConf.Render(plan, Host(plan));
+            var acl = UsersAcl.File(plan, Host(plan)).Content;
+            var files = $"{plan.Cluster}-{plan.Node}-{layout.User}";
+            var aclPath = trixie.Write($"{files}/users.acl", acl);
+            var socket = Path.Combine(Path.GetDirectoryName(aclPath)!, "s");
+
+            // On a unix socket, as a user who may ask for everything; else exactly as rendered.
+            var path = trixie.Write($"{files}/engine.conf", conf
+                .Replace(layout.ServerAcl, aclPath)
+                .Replace("dir " + layout.DataDirectory, "dir " + Path.GetDirectoryName(aclPath))
+                .Replace($"/run/{layout.User}/", Path.GetDirectoryName(aclPath) + "/")
+                .Replace($"bind {plan.Self.Address} 127.0.0.1", "bind 127.0.0.1") + $"\nport 0\nunixsocket {socket}\n");
+            File.AppendAllText(Debian13.Root + aclPath, "user asker on nopass ~* &* +@all\n");
+            using var engine = RealProgram.Start("chroot", Debian13.Root, layout.ServerBinary, path);
+            string Ask(params string[] command) => Debian13.Run($"/usr/bin/{layout.User}-cli", ["-s", socket, "--user", "asker", "--pass", "x", "--no-auth-warning", .. command]).Output;
+
+            Assert.True(SpinWait.SpinUntil(() => Ask("PING").Contains("PONG"), TimeSpan.FromSeconds(15)), engine.Output);
+            foreach (var line in conf.Split('\n').Where(l => l.Length > 0 && l[0] != '#' && !l.StartsWith("dir ") && !l.StartsWith("bind ") && !l.StartsWith("port ") && !l.StartsWith("aclfile ") && !l.StartsWith("pidfile ")))
+            {
+                var key = line[..line.IndexOf(' ')];
+                var expected = line[(key.Length + 1)..].Trim('"');
+                Assert.Equal(expected, string.Join('\n', Ask("CONFIG", "GET", key).TrimEnd('\n').Split('\n').Skip(1)).Trim());
+            }
+
+            var users = Ask("ACL", "LIST");
+            foreach (var user in plan.Users)
+            {
+                Assert.Contains($"user {user.Name} on ", users);
+                Assert.Contains("#" + user.PasswordSha256, users);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Sentinel_of_Debian_13_starts_on_its_seed_and_again_on_what_it_wrote_itself(string name)
+    {
+        foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan).Where(p => p.Self.Has(NodeRole.Sentinel)))
+        {
+            var layout = EngineLayout.For(plan.Engine.Kind);
+            var files = $"{plan.Cluster}-{plan.Node}-{layout.User}-sentinel";
+            var aclPath = trixie.Write($"{files}/users.acl", SentinelAcl.File(plan, Host(plan)).Content);
+            var directory = Path.GetDirectoryName(aclPath)!;
+            var port = 20_000 + (Math.Abs(HashCode.Combine(name, plan.Node)) % 20_000);
+            var path = trixie.Write($"{files}/sentinel.conf", SentinelConf.Seed(plan, Host(plan)).Content
+                .Replace(layout.SentinelAcl, aclPath)
+                .Replace("dir " + layout.DataDirectory, "dir " + directory)
+                .Replace("/run/sentinel/", directory + "/")
+                .Replace($"bind {plan.Self.Address} 127.0.0.1", "bind 127.0.0.1")
+                .Replace($"port {plan.Ports.Sentinel}", $"port {port}"));
+            string Ask(params string[] command) => Debian13.Run(
+                $"/usr/bin/{layout.User}-cli",
+                ["-p", $"{port}", "--user", InternalUsers.Agent, "--pass", plan.Secrets.Agent, "--no-auth-warning", .. command]).Output;
+
+            for (var round = 0; round < 2; round++)
+            {
+                using var sentinel = RealProgram.Start("chroot", Debian13.Root, layout.SentinelBinary, path);
+                Assert.True(SpinWait.SpinUntil(() => Ask("PING").Contains("PONG"), TimeSpan.FromSeconds(15)), sentinel.Output);
+                if (round == 0)
+                    Assert.Contains("OK", Ask("SENTINEL", "MONITOR", plan.MasterName, plan.DataNodes[0].Address, "6379", $"{plan.Failover.Quorum}"));
+                Assert.Contains(plan.DataNodes[0].Address, Ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", plan.MasterName));
+                sentinel.Stop();
+            }
+        }
+    }
+
+    private string Haproxy(NodePlan plan, Version version, string root)
+    {
+        var host = Host(plan) with { HaproxyVersion = version };
+        var state = trixie.Write($"{plan.Cluster}-{plan.Node}-{version}/servers.state", HaproxyServerState.File(plan, host).Content);
+        return trixie.Write(
+            $"{plan.Cluster}-{plan.Node}-{version}/haproxy.cfg",
+            HaproxyCfg.Render(plan, host).Replace("/etc/haproxy/redishabake-servers.state", root + state));
+    }
+
+    private static HostFacts Host(NodePlan plan) => new(plan.Self.Address, "lo", new(plan.Engine.Major, 0, 0), new(3, 0, 11), LifeMark: false);
+
+    private static void Accepted((int ExitCode, string Output) run) => Assert.True(run.ExitCode == 0, run.Output);
+}

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using RedisHaBake.Cli;
+
+namespace RedisHaBake.Contract.Tests.Generate;
+
+/// <summary>Each worked example of cloud-init/, as Redis and as Valkey, for a stock image and for a baked one.</summary>
+public sealed class WorkedSpecs : IDisposable
+{
+    private static readonly string Examples = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "cloud-init"));
+
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("redishabake-specs-");
+    private readonly Dictionary<string, Generation> generated = [];
+
+    /// <summary>"five, valkey, baked" and so on; for Debian 13, whose archive has both engines.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. Directory.GetDirectories(Examples).Select(d => Path.GetFileName(d)!).Where(n => n != "lab").Order(StringComparer.Ordinal)
+            .SelectMany(n => (string[])[$"{n}, redis, stock", $"{n}, redis, baked", $"{n}, valkey, stock", $"{n}, valkey, baked"]),
+    ];
+
+    /// <summary>What the generator makes of it.</summary>
+    public Generation this[string name]
+    {
+        get
+        {
+            lock (generated)
+                return generated.TryGetValue(name, out var known) ? known : generated[name] = Generate(name.Split(", "));
+        }
+    }
+
+    public void Dispose() => directory.Delete(recursive: true);
+
+    /// <summary>One node for each set of roles: the others' texts differ in their names only.</summary>
+    public IEnumerable<NodeTexts> OnePerRole(string name) => this[name].Nodes.DistinctBy(n => string.Join('+', n.Plan.Self.Roles));
+
+    private Generation Generate(string[] words)
+    {
+        var spec = File.ReadAllText(Path.Combine(Examples, words[0], "cluster.yaml"));
+        foreach (var key in (string[])["os", "baked", "engine", "agent", "secrets"])
+            spec = Regex.Replace(spec, $@"^{key}:.*\n(?:[ \t]+.*\n)*", "", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
+        spec += $"\nos: debian-13\nengine: {{kind: {words[1]}}}\nsecrets: {Examples}/secrets.example.yaml\n";
+        spec += words[2] == "baked"
+            ? "baked: true\n"
+            : $"agent: {{url: [\"https://one.example.com/a.deb\", \"http://two.example.com/a.deb\"], sha256: {new string('0', 64)}}}\n";
+        var path = Path.Combine(directory.FullName, string.Join('-', words) + ".yaml");
+        File.WriteAllText(path, spec);
+        var generation = Generation.Run(path, keepSecrets: false);
+        Assert.True(generation.Succeeded, string.Join('\n', generation.Problems));
+        return generation;
+    }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}
