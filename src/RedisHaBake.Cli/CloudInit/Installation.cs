@@ -42,14 +42,15 @@ internal static class Installation
 
     private static bool NeedsEngine(NodePlan plan) => plan.Self.Has(NodeRole.Redis) || plan.Self.Has(NodeRole.Sentinel);
 
+    // A regular expression, since a glob may not begin with the epoch's star; the first stanza that matches a version wins.
     private static string Pin(EngineLayout layout, int major) =>
         $"""
         Package: {string.Join(' ', layout.Packages)}
-        Pin: version *:{major}.*
+        Pin: version /^([0-9]+:)?{major}[.]/
         Pin-Priority: 990
 
         Package: {string.Join(' ', layout.Packages)}
-        Pin: release *
+        Pin: version *
         Pin-Priority: -1
 
         """;

@@ -1,3 +1,4 @@
+using System.Net.NetworkInformation;
 using RedisHaBake.Contract.Tests.Render;
 using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
@@ -28,7 +29,7 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClas
         foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan).Where(KeepalivedConf.Runs))
         {
             // The check script is the agent's package's; any program that root owns will do for the check.
-            var text = KeepalivedConf.Render(plan, Host(plan) with { Interface = "lo" }).Replace(KeepalivedConf.CheckScript, "/bin/true");
+            var text = KeepalivedConf.Render(plan, Host(plan) with { Interface = AnInterface() }).Replace(KeepalivedConf.CheckScript, "/bin/true");
             var path = trixie.Write($"{plan.Cluster}-{plan.Node}-keepalived.conf", text);
             Accepted(RealProgram.Run("keepalived", "--config-test", "--use-file", Debian13.Root + path));
             Accepted(Debian13.Run("keepalived", "--config-test", "--use-file", path));
@@ -63,7 +64,8 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClas
             {
                 var key = line[..line.IndexOf(' ')];
                 var expected = line[(key.Length + 1)..].Trim('"');
-                Assert.Equal(expected, string.Join('\n', Ask("CONFIG", "GET", key).TrimEnd('\n').Split('\n').Skip(1)).Trim());
+                var found = Ask("CONFIG", "GET", key).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+                Assert.Equal((key, expected), (found[0], found.Length > 1 ? found[1] : ""));
             }
 
             var users = Ask("ACL", "LIST");
@@ -116,6 +118,9 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClas
             $"{plan.Cluster}-{plan.Node}-{version}/haproxy.cfg",
             HaproxyCfg.Render(plan, host).Replace("/etc/haproxy/redishabake-servers.state", root + state));
     }
+
+    private static string AnInterface()
+        => NetworkInterface.GetAllNetworkInterfaces().First(i => i.NetworkInterfaceType != NetworkInterfaceType.Loopback && i.OperationalStatus == OperationalStatus.Up).Name;
 
     private static HostFacts Host(NodePlan plan) => new(plan.Self.Address, "lo", new(plan.Engine.Major, 0, 0), new(3, 0, 11), LifeMark: false);
 
