@@ -1,0 +1,7 @@
+namespace RedisHaBake.Lab.Recording;
+
+/// <summary>How a client fares while it runs.</summary>
+/// <param name="Acked">Acks so far.</param>
+/// <param name="LastAck">When the last one came, from the recording's beginning.</param>
+/// <param name="Trouble">What went wrong with the last write; empty when it was acked.</param>
+public sealed record WriterProgress(int Acked, TimeSpan LastAck, string Trouble);
