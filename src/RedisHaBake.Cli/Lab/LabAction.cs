@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using RedisHaBake.Cli.Output;
 using RedisHaBake.Lab;
 
 namespace RedisHaBake.Cli.Lab;
@@ -34,12 +35,12 @@ internal static class LabAction
         }
         catch (LabException e)
         {
-            Console.Error.WriteLine("redishabake: " + e.Message);
+            Terminal.For(result).Fail(e.Message);
             return ExitCode.Fault;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            Console.Error.WriteLine("redishabake: interrupted; nothing of this command's lab is left");
+            Terminal.For(result).Fail("interrupted; a lab that this command was making is gone");
             return Interrupted;
         }
     }

@@ -10,7 +10,7 @@ namespace RedisHaBake.Cli.Lab;
 /// <param name="Spec">Path of cluster.yaml.</param>
 /// <param name="Name">The lab's name; empty for the cluster's.</param>
 /// <param name="Agent">The agent's .deb; empty for the one beside this program.</param>
-/// <param name="Output">Directory for the texts.</param>
+/// <param name="Output">Directory for the texts; empty for out/ and the lab's name.</param>
 internal sealed record LabBringUp(string Spec, string Name, string Agent, string Output)
 {
     /// <summary>A machine may be a slow one with two cores; a healthy first boot takes a few seconds.</summary>
@@ -29,11 +29,12 @@ internal sealed record LabBringUp(string Spec, string Name, string Agent, string
         var plan = LabPlanning.Plan(generation, Name);
         if (LabState.All(LabPaths.Default).Any(s => s.IsAlive && s.Plan.Name == plan.Name))
             throw new LabException($"the lab {plan.Name} runs already; use it, take it down (redishabake lab down --name {plan.Name}), or give this one another --name");
-        GenerateCommand.Write(generation.Nodes, Output);
-        Console.Error.WriteLine($"texts to paste: {Path.GetFullPath(Output)}/*.user-data");
+        var texts = Path.GetFullPath(Output.Length > 0 ? Output : Path.Combine("out", plan.Name));
+        GenerateCommand.Write(generation.Nodes, texts);
+        Console.Error.WriteLine($"texts to paste: {texts}/NODE.user-data");
         var recipe = RootfsRecipe.For(plan.Suite, plan.Engine);
         var layers = await new RootfsCache(LabPaths.Default).PrepareAsync(recipe, package, new Talk(), ct);
-        return await RunningLab.CreateAsync(plan, layers, Path.GetFullPath(Output), LabPaths.Default, ct);
+        return await RunningLab.CreateAsync(plan, layers, texts, LabPaths.Default, ct);
     }
 
     private sealed class Talk : IProgress<string>

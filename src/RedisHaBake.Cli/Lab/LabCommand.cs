@@ -8,6 +8,7 @@ public static class LabCommand
     /// <summary>The command with all its verbs.</summary>
     public static Command Create() => new("lab", "Try the cluster on this computer: real machines, booted by the texts that would be pasted (root).")
     {
+        TourCommand.Create(),
         UpCommand.Create(),
         StatusCommand.Create(),
         ExecCommand.Create(),
@@ -16,6 +17,7 @@ public static class LabCommand
         FailCommand.Create(),
         HealCommand.Create(),
         BootCommand.Create(),
+        RecordCommand.Create(),
         DownCommand.Create(),
     };
 }

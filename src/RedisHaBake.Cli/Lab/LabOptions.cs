@@ -21,10 +21,10 @@ internal static class LabOptions
         DefaultValueFactory = _ => "",
     };
 
-    public static Option<string> Output() => new("--output-dir", "-o")
+    public static Option<string> Output() => new("--out", "-o")
     {
-        Description = "Directory for the texts.",
-        DefaultValueFactory = _ => "out",
+        Description = "Directory for the texts; by default out/ and the lab's name.",
+        DefaultValueFactory = _ => "",
     };
 
     public static RunningLab Open(ParseResult result, Option<string> name)

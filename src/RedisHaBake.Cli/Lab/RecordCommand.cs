@@ -1,15 +1,17 @@
 using System.CommandLine;
 using System.Text.Json;
+using RedisHaBake.Cli.Output;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Lab.Recording;
 using Spectre.Console;
+using Recorder = RedisHaBake.Lab.Recording.Recorder;
 
 namespace RedisHaBake.Cli.Lab;
 
 /// <summary>redishabake lab record.</summary>
 internal static class RecordCommand
 {
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static Command Create()
     {
@@ -17,23 +19,22 @@ internal static class RecordCommand
         var seconds = new Option<double>("--seconds") { Description = "How long; Ctrl-C ends it earlier.", DefaultValueFactory = _ => 30 };
         var alone = new Option<bool>("--only-write-address") { Description = "No clients beside the nodes: nothing is learned about two masters." };
         var keep = new Option<bool>("--keep") { Description = "Leave the written keys in the cluster." };
-        var output = new Option<string>("--output") { Description = "table or json.", DefaultValueFactory = _ => "table" }.AcceptOnlyFromAmong("table", "json");
         return new Command("record", "Write unique keys, read all back, and say what was lost and for how long nothing was acked. Break something meanwhile.")
         {
-            name, seconds, alone, keep, output,
+            name, seconds, alone, keep,
         }.Do((result, ct) => RunAsync(
             LabOptions.Open(result, name),
             TimeSpan.FromSeconds(result.GetValue(seconds)),
             RecordingOptions.Default with { Beside = !result.GetValue(alone) },
             result.GetValue(keep),
-            result.GetValue(output) == "json",
+            Terminal.For(result),
             ct));
     }
 
-    private static async Task<int> RunAsync(RunningLab lab, TimeSpan time, RecordingOptions options, bool keep, bool json, CancellationToken ct)
+    private static async Task<int> RunAsync(RunningLab lab, TimeSpan time, RecordingOptions options, bool keep, Terminal terminal, CancellationToken ct)
     {
-        var recorder = Recorder.Start(lab, options);
-        Console.Error.WriteLine($"writing for {time.TotalSeconds:0} s; Ctrl-C ends it earlier");
+        var recorder = await Recorder.StartAsync(lab, options);
+        terminal.Say($"writing for {time.TotalSeconds:0} s; Ctrl-C ends it earlier");
         try
         {
             await Task.Delay(time, ct);
@@ -44,15 +45,15 @@ internal static class RecordCommand
         }
 
         var history = await recorder.StopAsync();
-        Console.Error.WriteLine("waiting for the cluster to come to rest, then reading back");
+        terminal.Say("waiting for the cluster to come to rest, then reading back");
         var on = lab.Machines.Where(m => m.IsOn).Select(m => m.Node.Name).ToList();
         await Convergence.WaitAsync(lab, on, TimeSpan.FromSeconds(60), CancellationToken.None);
         var found = await recorder.ReadBackAsync(TimeSpan.FromSeconds(30));
         var verdict = Checker.Check(history, found);
         if (!keep)
             await recorder.ForgetAsync(found);
-        if (json)
-            Console.WriteLine(JsonSerializer.Serialize(verdict, _json));
+        if (terminal.IsJson)
+            terminal.Json(new() { ["verdict"] = JsonSerializer.SerializeToNode(verdict, _json) });
         else
             VerdictView.Print(verdict, AnsiConsole.Console);
         return verdict.Clients.Sum(c => c.Lost) == 0 && verdict.InventedCount == 0 ? ExitCode.Good : ExitCode.Fault;

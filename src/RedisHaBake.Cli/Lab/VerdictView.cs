@@ -8,7 +8,9 @@ internal static class VerdictView
 {
     public static void Print(Verdict verdict, IAnsiConsole console)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("client", "acked", "lost", "refused", "unknown (turned up)", "longest gap", "from");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("client", "acked", "lost", "refused", "unknown", "longest gap", "from");
+        foreach (var column in table.Columns)
+            column.NoWrap();
         foreach (var column in table.Columns.Skip(1))
             column.RightAligned();
         foreach (var client in verdict.Clients)
@@ -18,7 +20,7 @@ internal static class VerdictView
                 client.Acked.ToString(),
                 client.Lost == 0 ? "0" : $"[red]{client.Lost} ({client.LostPercent:0.0} %)[/]",
                 client.Failed.ToString(),
-                $"{client.Unknown} ({client.UnknownTurnedUp})",
+                client.Unknown.ToString(),
                 $"{client.LongestGapSeconds:0.00} s",
                 $"{client.GapFromSeconds:0.0} s");
         }

@@ -51,8 +51,12 @@ public static class Readiness
 
         var late = last.First(n => !n.IsReady);
         throw new LabException(
-            $"{late.Node} is not ready after {limit.TotalSeconds:0} s; it is {late.State}{(late.Doing.Length > 0 ? ": " + late.Doing : "")}; look at: redishabake lab logs {late.Node}");
+            $"{late.Node} is not ready after {limit.TotalSeconds:0} s; it is {late.State}{(late.Doing.Length > 0 ? ": " + late.Doing : "")}; its journal ends with:\n"
+            + await JournalEndAsync(machines.First(m => m.Node.Name == late.Node), ct));
     }
+
+    private static async Task<string> JournalEndAsync(Machine machine, CancellationToken ct)
+        => !machine.IsOn ? "" : (await machine.RunAsync(["journalctl", "--no-pager", "--output=short", "--lines=20", "--unit=redishabake*"], ct)).Output.TrimEnd();
 
     private static string Doing(Machine machine)
     {

@@ -11,13 +11,14 @@ public sealed class Recorder
 {
     private readonly RunningLab _lab;
     private readonly string _prefix;
-    private readonly long _beginning = Stopwatch.GetTimestamp();
+    private readonly long _beginning;
     private readonly List<Writer> _writers = [];
     private readonly List<Task<bool>> _running = [];
 
     private Recorder(RunningLab lab, RecordingOptions options)
     {
         _lab = lab;
+        _beginning = Stopwatch.GetTimestamp();
         _prefix = $"redishabake:record:{Guid.NewGuid():N}:";
         Add(ThroughTheWriteAddress(lab.Plan), options.Interval);
         if (options.Beside)
@@ -34,8 +35,9 @@ public sealed class Recorder
     public WriterProgress Progress => _writers[0].Progress;
 
     /// <summary>Lets the clients begin.</summary>
-    public static Recorder Start(RunningLab lab, RecordingOptions options)
+    public static async Task<Recorder> StartAsync(RunningLab lab, RecordingOptions options)
     {
+        await WarmUpAsync(lab);
         var recorder = new Recorder(lab, options);
         recorder._running.AddRange(recorder._writers.Select(w => NetworkNamespace.RunAsync(lab.KeeperPid, w.Run)));
         return recorder;
@@ -97,6 +99,14 @@ public sealed class Recorder
             return true;
         });
     }
+
+    // The first connection compiles the code that it needs; that time is this program's, not the cluster's.
+    private static async Task WarmUpAsync(RunningLab lab) => await NetworkNamespace.RunAsync(lab.KeeperPid, () =>
+    {
+        var client = ThroughTheWriteAddress(lab.Plan);
+        var writer = new Writer(client, "", TimeSpan.Zero, Stopwatch.GetTimestamp());
+        return writer.TryPing();
+    });
 
     private Task<IReadOnlyDictionary<string, string>> ReadAsync(RespEndpoint endpoint)
         => NetworkNamespace.RunAsync(_lab.KeeperPid, () => KeySpace.Read(endpoint, _prefix));

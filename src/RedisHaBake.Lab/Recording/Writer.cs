@@ -28,7 +28,7 @@ internal sealed class Writer(RecordingClient client, string prefix, TimeSpan int
     }
 
     /// <summary>Number of acks so far, when the last one came, and what went wrong last.</summary>
-    public WriterProgress Progress { get; private set; } = new(0, TimeSpan.Zero, "");
+    public WriterProgress Progress { get; private set; } = new(0, TimeSpan.Zero, TimeSpan.Zero, "");
 
     /// <summary>Ends the loop after the write that is under way.</summary>
     public void Stop() => _stop = true;
@@ -45,7 +45,7 @@ internal sealed class Writer(RecordingClient client, string prefix, TimeSpan int
             var end = Stopwatch.GetElapsedTime(beginning);
             lock (_operations)
                 _operations.Add(new(client.Name, key, value, start, end, outcome, detail));
-            Progress = outcome == Outcome.Ok ? new(Progress.Acked + 1, end, "") : Progress with { Trouble = detail };
+            Progress = outcome == Outcome.Ok ? Acked(end) : Progress with { Trouble = detail };
             var rest = interval - (end - start);
             if (rest > TimeSpan.Zero && !_stop)
                 Thread.Sleep(rest);
@@ -53,6 +53,26 @@ internal sealed class Writer(RecordingClient client, string prefix, TimeSpan int
 
         _connection?.Dispose();
         return true;
+    }
+
+    /// <summary>Asks the server for a sign of life.</summary>
+    public bool TryPing()
+    {
+        try
+        {
+            using var connection = RespClient.ConnectAsync(client.Endpoints[0], _timeout).GetAwaiter().GetResult();
+            return !connection.CallAsync("PING").GetAwaiter().GetResult().IsError;
+        }
+        catch (Exception e) when (e is RespUnreachableException or RespException)
+        {
+            return false;
+        }
+    }
+
+    private WriterProgress Acked(TimeSpan at)
+    {
+        var gap = at - Progress.LastAck;
+        return new(Progress.Acked + 1, at, gap > Progress.LongestGap ? gap : Progress.LongestGap, "");
     }
 
     private (Outcome Outcome, string Detail) Write(string key, string value)

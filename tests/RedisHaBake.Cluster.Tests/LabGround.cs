@@ -1,0 +1,103 @@
+using RedisHaBake.Cli;
+using RedisHaBake.Cli.Lab;
+using RedisHaBake.Lab;
+using RedisHaBake.Lab.Host;
+using RedisHaBake.Lab.Machines;
+using RedisHaBake.Lab.Rootfs;
+
+namespace RedisHaBake.Cluster.Tests;
+
+/// <summary>What every lab of these tests stands on: this repository's example spec and the agent's package that was just built.</summary>
+internal static class LabGround
+{
+    /// <summary>For a healthy boot on two busy cores.</summary>
+    public static readonly TimeSpan BootLimit = TimeSpan.FromMinutes(4);
+
+    /// <summary>For a cluster to come to rest after a fault (issue bound: a node is back within 60 s).</summary>
+    public static readonly TimeSpan RestLimit = TimeSpan.FromSeconds(60);
+
+    private static readonly string _repository = FindRepository();
+
+    /// <summary>The example whose texts are booted.</summary>
+    public static string Spec => Path.Combine(_repository, "cloud-init/lab/cluster.yaml");
+
+    /// <summary>The agent's package.</summary>
+    public static string AgentPackage
+        => Directory.Exists(Artifacts) && Directory.GetFiles(Artifacts, "redishabake-agent_*_amd64.deb").MaxBy(File.GetLastWriteTimeUtc) is { } package
+            ? package
+            : throw new LabException($"no agent package in {Artifacts}; run: make deb");
+
+    private static string Artifacts => Path.Combine(_repository, "artifacts");
+
+    /// <summary>Where this computer cannot run a lab, the test is left out; in continuous integration that is a failure.</summary>
+    public static void Require()
+    {
+        try
+        {
+            LabRequirements.Check();
+        }
+        catch (LabException e) when (Environment.GetEnvironmentVariable("CI") != "true")
+        {
+            Assert.Skip(e.Message);
+        }
+    }
+
+    /// <summary>The cluster of the example, its texts fresh from the generator, no machine on yet.</summary>
+    /// <param name="name">The lab's name.</param>
+    public static async Task<RunningLab> ClusterAsync(string name)
+    {
+        Require();
+        var generation = Generation.Run(Spec, keepSecrets: false);
+        var plan = LabPlanning.Plan(generation, Unique(name));
+        return await CreateAsync(plan, AgentPackage);
+    }
+
+    /// <summary>Machines without Redis, for what is about the lab alone.</summary>
+    public static async Task<RunningLab> BareAsync(string name, int machines)
+    {
+        Require();
+        const string text = "#cloud-config\nruncmd:\n- [touch, /run/booted]\n";
+        IReadOnlyList<LabNode> nodes = [.. Enumerable.Range(1, machines).Select(i => new LabNode("bare-" + i, "10.10.91." + i, text))];
+        return await CreateAsync(new(Unique(name), "10.10.91.0/24", "none", "bookworm", Model.Plan.EngineKind.Redis, nodes, LabClient.None), "");
+    }
+
+    /// <summary>A name that no lab of another run has.</summary>
+    public static string Unique(string name) => $"test-{name}-{Environment.ProcessId}";
+
+    /// <summary>Runs a command on a machine and returns what it printed; it must succeed.</summary>
+    public static async Task<string> RunAsync(this Machine machine, params string[] command)
+    {
+        var result = await machine.RunAsync(command, TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, $"{machine.Node.Name}: {string.Join(' ', command)} ended with {result.ExitCode}: {result.Error}");
+        return result.Output.Trim();
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, string expected)
+    {
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < limit, $"expected within {limit.TotalSeconds:0} s: {expected}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static async Task<RunningLab> CreateAsync(LabPlan plan, string package)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var layers = await new RootfsCache(LabPaths.Default).PrepareAsync(RootfsRecipe.For(plan.Suite, plan.Engine), package, new Progress<string>(), ct);
+        return await RunningLab.CreateAsync(plan, layers, "", LabPaths.Default, ct);
+    }
+
+    private static string FindRepository()
+    {
+        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        {
+            if (File.Exists(Path.Combine(directory.FullName, "RedisHaBake.sln")))
+                return directory.FullName;
+        }
+
+        throw new LabException($"no RedisHaBake.sln above {AppContext.BaseDirectory}; run the tests from the repository");
+    }
+}

@@ -1,0 +1,75 @@
+using RedisHaBake.Lab.Machines;
+using RedisHaBake.Lab.Recording;
+
+namespace RedisHaBake.Cluster.Tests;
+
+/// <summary>The tutorial's cluster, booted once for all tests that share it. Each test leaves it whole.</summary>
+public sealed class TutorialCluster : IAsyncLifetime
+{
+    private RunningLab? _lab;
+
+    /// <summary>The lab.</summary>
+    public RunningLab Lab
+    {
+        get
+        {
+            LabGround.Require();
+            return _lab!;
+        }
+    }
+
+    /// <summary>Names of its nodes.</summary>
+    public IReadOnlyList<string> Nodes => [.. Lab.Plan.Nodes.Select(n => n.Name)];
+
+    public async ValueTask InitializeAsync()
+    {
+        try
+        {
+            _lab = await LabGround.ClusterAsync("tutorial");
+        }
+        catch (Xunit.Sdk.SkipException)
+        {
+            return;
+        }
+
+        await Task.WhenAll(_lab.Machines.Select(m => m.BootAsync()));
+        await Readiness.WaitAsync(_lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until there is one master and everybody else its synced replica.</summary>
+    public Task<string> RestAsync() => Convergence.WaitAsync(Lab, Nodes.ToList(), LabGround.RestLimit, TestContext.Current.CancellationToken);
+
+    /// <summary>Records while something happens, lets the cluster come to rest, and judges.</summary>
+    /// <param name="happening">What happens, between two quiet seconds at the beginning and the end.</param>
+    public async Task<Verdict> RecordAsync(Func<Task> happening)
+    {
+        var recorder = await Recorder.StartAsync(Lab, RecordingOptions.Default);
+        History history;
+        try
+        {
+            await Task.Delay(1000);
+            await happening();
+            await RestAsync();
+            await Task.Delay(1000);
+        }
+        finally
+        {
+            history = await recorder.StopAsync();
+        }
+
+        var found = await recorder.ReadBackAsync(LabGround.RestLimit);
+        var verdict = Checker.Check(history, found);
+        await recorder.ForgetAsync(found);
+        TestContext.Current.SendDiagnosticMessage(
+            $"{TestContext.Current.Test?.TestDisplayName}: {verdict.WriteAddress.Acked} acked, {verdict.WriteAddress.Lost} lost, longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s, two masters {verdict.TwoNodesAckedSeconds:0.00} s");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{verdict.WriteAddress.Acked} acked, {verdict.WriteAddress.Lost} lost, longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s, two masters {verdict.TwoNodesAckedSeconds:0.00} s");
+        return verdict;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_lab is not null)
+            await _lab.DisposeAsync();
+    }
+}
