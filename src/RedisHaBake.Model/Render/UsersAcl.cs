@@ -26,7 +26,7 @@ public static class UsersAcl
 
     // Keys: the verification's own only. Channels: Sentinel's hello messages carry a Sentinel's current epoch.
     private const string Agent =
-        "~redishabake:verify &__sentinel__:hello -@all +ping +info +role +replicaof +slaveof +dbsize +wait +set +get +del +subscribe +unsubscribe"
+        "~redishabake:verify:* &__sentinel__:hello -@all +ping +info +role +replicaof +slaveof +dbsize +wait +set +get +del +subscribe +unsubscribe"
         + " +config|get +config|set +client|setname +client|id +client|list +client|kill +client|pause +client|unpause +acl|load +acl|list +acl|log";
 
     // Redis's documentation, "Redis Sentinel authentication"; COORDINATED failovers of Valkey 9 use FAILOVER.

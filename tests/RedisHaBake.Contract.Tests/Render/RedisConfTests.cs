@@ -87,7 +87,7 @@ public sealed class RedisConfTests : IAsyncLifetime
             ["CLIENT", "PAUSE", "1", "WRITE"], ["CLIENT", "UNPAUSE"], ["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"],
             ["ACL", "LIST"], ["ACL", "LOG"],
             ["REPLICAOF", "NO", "ONE"], ["WAIT", "0", "1"], ["CONFIG", "SET", "min-replicas-to-write", "0"],
-            ["SET", "redishabake:verify", "1", "EX", "10"], ["GET", "redishabake:verify"], ["DEL", "redishabake:verify"],
+            ["SET", "redishabake:verify:redis-a", "1", "EX", "10"], ["GET", "redishabake:verify:redis-a"], ["DEL", "redishabake:verify:redis-a"],
             ["SUBSCRIBE", "__sentinel__:hello"], ["UNSUBSCRIBE", "__sentinel__:hello"],
 
             // Last: Redis 7.0 then closes the connections of all its users.

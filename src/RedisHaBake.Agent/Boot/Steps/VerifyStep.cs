@@ -11,11 +11,13 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// </summary>
 public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
 {
-    private const string Key = "redishabake:verify";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly NodePlan _plan = agent.Plan;
+
+    // One key per node: nodes that verify at the same time would read each other's value.
+    private readonly string _key = "redishabake:verify:" + agent.Plan.Node;
     private readonly ClusterEndpoints _endpoints = new(agent.Plan);
     private bool _verified;
 
@@ -41,9 +43,9 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
         var master = await MasterAsync(deadline, ct);
         var value = $"{_plan.Node} {agent.Clock.GetUtcNow():O}";
         var (write, read) = (WriteEndpoint(master), ReadEndpoint(master));
-        await UntilAsync(deadline, "a write", write, async redis => (await redis.CallAsync(["SET", Key, value, "EX", "60"], ct)).OrThrow().IsOk, ct);
-        await UntilAsync(deadline, "a read of what was written", read, async redis => (await redis.CallAsync(["GET", Key], ct)).OrThrow().Text == value, ct);
-        await UntilAsync(deadline, "a write", write, async redis => !(await redis.CallAsync(["DEL", Key], ct)).OrThrow().IsNull, ct);
+        await UntilAsync(deadline, "a write", write, async redis => (await redis.CallAsync(["SET", _key, value, "EX", "60"], ct)).OrThrow().IsOk, ct);
+        await UntilAsync(deadline, "a read of what was written", read, async redis => (await redis.CallAsync(["GET", _key], ct)).OrThrow().Text == value, ct);
+        await UntilAsync(deadline, "a write", write, async redis => !(await redis.CallAsync(["DEL", _key], ct)).OrThrow().IsNull, ct);
         await NoteAbsentSentinelsAsync(deadline, ct);
         _verified = true;
     }
