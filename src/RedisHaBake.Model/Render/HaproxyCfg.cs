@@ -11,15 +11,12 @@ public static class HaproxyCfg
     /// <summary>Where the package's unit reads it.</summary>
     public const string Path = "/etc/haproxy/haproxy.cfg";
 
-    /// <summary>The first version that can start servers down by itself (init-state).</summary>
-    internal static readonly Version InitState = new(3, 1);
-
     /// <summary>The text.</summary>
     public static string Render(NodePlan plan, HostFacts host)
     {
         var text = new ConfigText().Line(ConfigText.Header("#"));
-        Global(text, plan, host);
-        Defaults(text, plan, host);
+        Global(text, plan);
+        Defaults(text, plan);
 
         // The stats page lists sections in this order: what an operator watches stands first, under the tutorial's names.
         HaproxyServing.Render(text, plan, host);
@@ -40,7 +37,7 @@ public static class HaproxyCfg
     /// <summary>Strong quotes: HAProxy expands nothing inside.</summary>
     internal static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
 
-    private static void Global(ConfigText text, NodePlan plan, HostFacts host) => text.Section("global", "    ",
+    private static void Global(ConfigText text, NodePlan plan) => text.Section("global", "    ",
     [
         // Standard output reaches the journal from inside the chroot, with or without a syslog daemon.
         "log stdout format short daemon",
@@ -51,10 +48,10 @@ public static class HaproxyCfg
         $"maxconn {plan.Proxy.MaxConnections}",
         "nbthread 1",
         "hard-stop-after 30s",
-        .. host.HaproxyVersion < InitState ? [$"server-state-file {HaproxyServerState.Path}"] : Array.Empty<string>(),
+        $"server-state-file {HaproxyServerState.Path}",
     ]);
 
-    private static void Defaults(ConfigText text, NodePlan plan, HostFacts host) => text.Section("defaults", "    ",
+    private static void Defaults(ConfigText text, NodePlan plan) => text.Section("defaults", "    ",
     [
         "log global",
         "mode tcp",
@@ -69,8 +66,7 @@ public static class HaproxyCfg
         "timeout check 1s",
         "timeout http-request 5s",
 
-        // Servers start down and are up after their first good check; else the first connections meet a replica.
-        host.HaproxyVersion < InitState ? "load-server-state-from-file global" : "default-server init-state down",
+        "load-server-state-from-file global",
         "default-server inter 100ms fastinter 100ms downinter 50ms rise 1 fall 2 on-marked-down shutdown-sessions",
     ]);
 }

@@ -3,8 +3,9 @@ using RedisHaBake.Model.Plan;
 namespace RedisHaBake.Model.Render;
 
 /// <summary>
-/// A saved state in which every server is down, loaded at each start: HAProxy before 3.1 otherwise starts with every server, and so
-/// every gate, open (20 of the first 30 connections then reach a replica).
+/// A saved state in which every server is down, loaded at each start: HAProxy otherwise starts with every server, and so every gate,
+/// open (20 of the first 30 connections then reach a replica). The keyword for it, init-state (3.1), did nothing at a start before its
+/// commit 18c5cd667, seen with 3.2.0; the state file works from 2.4 to 3.2.
 /// </summary>
 public static class HaproxyServerState
 {

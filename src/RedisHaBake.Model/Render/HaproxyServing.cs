@@ -72,10 +72,11 @@ public static class HaproxyServing
         ]);
     }
 
-    // A replica that never synced, or was just given another master, says -1 seconds; one that loads a dataset says sync_in_progress:1.
+    // [^!] spans lines with PCRE and without. A replica that never synced, or was just given another master, says -1 seconds; one that
+    // loads a dataset says sync_in_progress:1.
     private static string Readable(NodePlan plan)
     {
         var seconds = plan.Failover.DownAfterMs <= 3000 ? "[0-9]" : "[12]?[0-9]";
-        return $@"master_link_status:up|(?s)master_sync_in_progress:0\r.*master_link_down_since_seconds:{seconds}\r";
+        return $"master_link_status:up|master_sync_in_progress:0[^!]*master_link_down_since_seconds:{seconds}[^0-9]";
     }
 }

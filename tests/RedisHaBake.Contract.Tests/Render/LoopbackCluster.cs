@@ -9,7 +9,7 @@ namespace RedisHaBake.Contract.Tests.Render;
 
 /// <summary>
 /// The rendered files of a whole cluster, run by the real programs on loopback: every node has an address of its own inside 127/8, the
-/// write and the read address too, and a directory in place of its root.
+/// write and the read address too, and a directory in place of its root. REDISHABAKE_TEST_ENGINE=valkey runs Valkey instead of Redis.
 /// </summary>
 internal sealed class LoopbackCluster : IDisposable
 {
@@ -34,6 +34,7 @@ internal sealed class LoopbackCluster : IDisposable
         this.template = template with
         {
             Cidr = network + "0/24",
+            Engine = Environment.GetEnvironmentVariable("REDISHABAKE_TEST_ENGINE") == "valkey" ? new(EngineKind.Valkey, 8) : template.Engine,
             Nodes = [.. template.Nodes.Select((n, i) => n with { Address = $"{network}{11 + i}" })],
             Addresses = template.Addresses with { Write = network + "92", Read = network + "50" },
             Failover = template.Failover with { DownAfterMs = 1000, MinReplicasMaxLagS = 1 },
@@ -45,11 +46,16 @@ internal sealed class LoopbackCluster : IDisposable
         };
     }
 
+    public EngineLayout Layout => EngineLayout.For(template.Engine.Kind);
+
     public NodePlan Plan(string node) => template with { Node = node };
 
     public string Address(string node) => template.Nodes.First(n => n.Name == node).Address;
 
-    public HostFacts Host(string node) => SamplePlan.Host(Address(node));
+    public HostFacts Host(string node) => SamplePlan.Host(Address(node)) with
+    {
+        EngineVersion = VersionOf(Layout.ServerBinary, "--version", "v="),
+    };
 
     /// <summary>Where a path of the node stands here.</summary>
     public string PathOf(string node, string path) => $"{root}/{node}{path}";
@@ -72,10 +78,9 @@ internal sealed class LoopbackCluster : IDisposable
 
     public void StartRedisOnItsFiles(string node)
     {
-        var layout = EngineLayout.For(template.Engine.Kind);
-        Directory.CreateDirectory(PathOf(node, layout.DataDirectory));
-        Directory.CreateDirectory(PathOf(node, "/run/" + layout.User));
-        var dropIn = UnitDropIns.For(Plan(node)).First(f => f.Path == UnitDropIns.PathOf(layout.ServerUnit)).Content;
+        Directory.CreateDirectory(PathOf(node, Layout.DataDirectory));
+        Directory.CreateDirectory(PathOf(node, "/run/" + Layout.User));
+        var dropIn = UnitDropIns.For(Plan(node)).First(f => f.Path == UnitDropIns.PathOf(Layout.ServerUnit)).Content;
         var command = dropIn.Split('\n').Last(l => l.StartsWith("ExecStart=", StringComparison.Ordinal))["ExecStart=".Length..];
         var words = command.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
         words.RemoveAll(w => w is "--supervised" or "systemd");
@@ -91,10 +96,9 @@ internal sealed class LoopbackCluster : IDisposable
 
     public void StartSentinelOnItsFiles(string node)
     {
-        var layout = EngineLayout.For(template.Engine.Kind);
-        Directory.CreateDirectory(PathOf(node, layout.DataDirectory));
+        Directory.CreateDirectory(PathOf(node, Layout.DataDirectory));
         Directory.CreateDirectory(PathOf(node, "/run/sentinel"));
-        Start(node, "sentinel", layout.SentinelBinary, PathOf(node, layout.SentinelConfig));
+        Start(node, "sentinel", Layout.SentinelBinary, PathOf(node, Layout.SentinelConfig));
     }
 
     public void StartHaproxy(string node) => StartHaproxy(node, HaproxyCfg.File(Plan(node), Host(node)));
@@ -154,7 +158,7 @@ internal sealed class LoopbackCluster : IDisposable
         (await client.CallAsync("SENTINEL", "MONITOR", plan.MasterName, Address(master), $"{plan.Ports.Redis}", $"{plan.Failover.Quorum}")).OrThrow();
         foreach (var setting in SentinelSettings.For(plan))
             (await client.CallAsync("SENTINEL", "SET", plan.MasterName, setting.Option, setting.Value)).OrThrow();
-        await client.CallAsync("SENTINEL", "DEBUG", "INFO-PERIOD", "1000", "PING-PERIOD", "250", "ASK-PERIOD", "100", "PUBLISH-PERIOD", "500");
+        await client.CallAsync("SENTINEL", "DEBUG", "INFO-PERIOD", "1000", "PING-PERIOD", "250", "PUBLISH-PERIOD", "500");
     }
 
     /// <summary>What bootstrap and join do: a master with two synced, fit replicas, known to three Sentinels that know each other.</summary>
@@ -222,6 +226,13 @@ internal sealed class LoopbackCluster : IDisposable
         Directory.Delete(root, recursive: true);
     }
 
+    private static Version VersionOf(string program, string option, string before)
+    {
+        var said = RealProgram.Run(program, option).Output;
+        var version = said[(said.IndexOf(before, StringComparison.Ordinal) + before.Length)..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.');
+        return Version.Parse(string.Concat(version));
+    }
+
     private static string Tail(string text) => text.Length > 3000 ? "…" + text[^3000..] : text;
 
     private void Start(string node, string kind, string program, params IReadOnlyList<string> arguments)
@@ -241,7 +252,7 @@ internal sealed class LoopbackCluster : IDisposable
             .Select(l => l.StartsWith("bind ", StringComparison.Ordinal) ? l.Replace(" 127.0.0.1", "") : l)
             .Select(l => l.Replace("127.0.0.1:", Loopback(node) + ":").Replace("addr 127.0.0.1 ", $"addr {Loopback(node)} "));
         text = string.Join('\n', lines);
-        foreach (var directory in (string[])["/etc/redis/", "/etc/haproxy/", "/var/lib/", "/run/"])
+        foreach (var directory in (string[])["/etc/redis/", "/etc/valkey/", "/etc/haproxy/", "/var/lib/", "/run/"])
             text = text.Replace(directory, PathOf(node, directory));
         return text;
     }

@@ -24,7 +24,7 @@ public sealed class RedisConfTests : IAsyncLifetime
     [Fact]
     public async Task Redis_runs_with_every_value_that_was_rendered()
     {
-        var lines = await File.ReadAllLinesAsync(cluster.PathOf("redis-a", "/etc/redis/redis.conf"), TestContext.Current.CancellationToken);
+        var lines = await File.ReadAllLinesAsync(cluster.PathOf("redis-a", cluster.Layout.ServerConfig), TestContext.Current.CancellationToken);
         var differences = new List<string>();
         await using var client = await cluster.Redis("redis-a");
         foreach (var line in lines.Where(l => l.Length > 0 && l[0] != '#'))
@@ -44,7 +44,7 @@ public sealed class RedisConfTests : IAsyncLifetime
     {
         await using var admin = await cluster.Redis("redis-a", LoopbackCluster.Admin);
         var found = (await admin.CallAsync("ACL", "LIST")).Items.Select(i => i.Text).ToDictionary(l => l.Split(' ')[1], Words);
-        var rendered = (await File.ReadAllLinesAsync(cluster.PathOf("redis-a", "/etc/redis/users.acl"), TestContext.Current.CancellationToken))
+        var rendered = (await File.ReadAllLinesAsync(cluster.PathOf("redis-a", cluster.Layout.ServerAcl), TestContext.Current.CancellationToken))
             .ToDictionary(l => l.Split(' ')[1], Words);
 
         Assert.Equal(rendered.Keys.Order(), found.Keys.Order());
@@ -103,7 +103,7 @@ public sealed class RedisConfTests : IAsyncLifetime
     public async Task A_server_is_born_an_unfit_replica_of_nobody_whatever_stands_in_its_file()
     {
         cluster.Program("redis-a", "redis").Kill();
-        var path = cluster.PathOf("redis-a", "/etc/redis/redis.conf");
+        var path = cluster.PathOf("redis-a", cluster.Layout.ServerConfig);
         var text = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(path, text.Replace("replicaof 127.0.0.1 1\n", "").Replace("replica-priority 0", "replica-priority 100"),
             TestContext.Current.CancellationToken);
