@@ -52,7 +52,7 @@ public sealed class SentinelConfTests : IAsyncLifetime
     public async Task The_agent_may_set_the_timers_and_take_a_vote()
     {
         var timers = await cluster.AskSentinel(
-            "redis-a", "SENTINEL", "DEBUG", "INFO-PERIOD", "1000", "PING-PERIOD", "250", "ASK-PERIOD", "100", "PUBLISH-PERIOD", "500");
+            "redis-a", "SENTINEL", "DEBUG", "INFO-PERIOD", "1000", "PING-PERIOD", "250", "PUBLISH-PERIOD", "500");
         Assert.True(timers.IsOk);
         await cluster.Monitor("redis-a", master: "redis-b");
         var vote = await cluster.AskSentinel("redis-a", "SENTINEL", "IS-MASTER-DOWN-BY-ADDR", cluster.Address("redis-b"), "6379", "0", "*");
