@@ -37,7 +37,7 @@ internal sealed class LoopbackCluster : IDisposable
             Engine = Environment.GetEnvironmentVariable("REDISHABAKE_TEST_ENGINE") == "valkey" ? new(EngineKind.Valkey, 8) : template.Engine,
             Nodes = [.. template.Nodes.Select((n, i) => n with { Address = $"{network}{11 + i}" })],
             Addresses = template.Addresses with { Write = network + "92", Read = network + "50" },
-            Failover = template.Failover with { DownAfterMs = 1000, MinReplicasMaxLagS = 1 },
+            Failover = template.Failover with { DownAfterMs = 1000, MinReplicasMaxLagS = 1, TimeoutMs = 2000 },
             Users =
             [
                 .. template.Users,
