@@ -39,7 +39,7 @@ internal sealed record Traces(string Lab, IReadOnlyList<string> Namespaces)
         {
             return File.ResolveLinkTarget(path, returnFinalTarget: false)?.Name;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -51,7 +51,7 @@ internal sealed record Traces(string Lab, IReadOnlyList<string> Namespaces)
         {
             return File.ReadAllText(process + "/cmdline").Replace('\0', ' ');
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "";
         }
