@@ -40,9 +40,12 @@ internal sealed class BootView
     private void PrintChanges(IReadOnlyList<NodeStatus> now)
     {
         foreach (var node in now.Where(n => !_last.TryGetValue(n.Node, out var last) || last != n))
-            Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(_start).TotalSeconds,6:0.0} s  {node.Node,-12} {node.State,-8} {node.Doing}".TrimEnd());
+            Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(_start).TotalSeconds,6:0.0} s  {node.Node,-12} {node.State,-8} {Doing(node)}".TrimEnd());
         Note(now);
     }
+
+    // In a container every node is "degraded": the kernel is the host's. `lab status` tells.
+    private static string Doing(NodeStatus node) => node.IsReady ? "" : node.Doing;
 
     private void Note(IReadOnlyList<NodeStatus> now)
     {
@@ -60,7 +63,7 @@ internal sealed class BootView
         foreach (var node in now)
         {
             var after = _readyAfter.TryGetValue(node.Node, out var time) ? $" after {time.TotalSeconds:0.0} s" : "";
-            table.AddRow(node.Node, node.Address, $"[{(node.IsReady ? "green" : "yellow")}]{node.State}{after}[/]", Markup.Escape(node.Doing));
+            table.AddRow(node.Node, node.Address, $"[{(node.IsReady ? "green" : "yellow")}]{node.State}{after}[/]", Markup.Escape(Doing(node)));
         }
 
         return table;

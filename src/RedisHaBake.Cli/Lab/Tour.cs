@@ -21,10 +21,11 @@ internal static class Tour
             {
                 view.Say($"a client writes through {lab.Plan.Client.Write}:{lab.Plan.Client.Port}; {before} is the master");
                 await Task.Delay(3000, ct);
-                await Fault.Of("stop-redis").InjectAsync(lab, lab[before]);
-                view.Say($"Redis on {before} was stopped (systemctl stop)");
+                view.Say($"Redis on {before} is stopped (systemctl stop)");
+                var stop = Fault.Of("stop-redis").InjectAsync(lab, lab[before]);
                 after = await NewMasterAsync(lab, before, ct);
                 view.Say($"{after} is the master now");
+                await stop;
                 await Task.Delay(4000, ct);
                 await Fault.HealAsync(lab, lab[before]);
                 view.Say($"Redis on {before} was started again");

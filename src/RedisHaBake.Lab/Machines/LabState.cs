@@ -38,8 +38,9 @@ public sealed record LabState(LabPlan Plan, IReadOnlyList<string> Layers, Proces
     public void Write(string directory)
     {
         var temporary = Path.Combine(directory, FileName + ".new");
-        File.WriteAllText(temporary, JsonSerializer.Serialize(this));
-        File.SetUnixFileMode(temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var owner = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+        using (var file = new FileStream(temporary, owner))
+            JsonSerializer.Serialize(file, this);
         File.Move(temporary, Path.Combine(directory, FileName), overwrite: true);
     }
 }

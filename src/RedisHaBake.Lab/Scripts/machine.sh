@@ -4,7 +4,11 @@ set -eu
 lab=$1 directory=$2 node=$3 port=$4 lower=$5
 group=/sys/fs/cgroup/redishabake-lab-$lab/$node
 mountpoint -q "$directory/root" ||
-  mount -t overlay overlay -o "lowerdir=$lower,upperdir=$directory/upper,workdir=$directory/work" "$directory/root"
+  mount -t overlay overlay -o "lowerdir=$lower,upperdir=$directory/upper,workdir=$directory/work" "$directory/root" || {
+    echo "the machine's root directory $directory/root could not be mounted; its file system must be one for overlays (ext4, xfs, btrfs):" \
+      "set REDISHABAKE_LAB_STATE to a directory on such a one" >&2
+    exit 1
+  }
 plug_in() {
   for try in $(seq 200); do
     ip link set "$port" master br0 up 2>/dev/null && return
