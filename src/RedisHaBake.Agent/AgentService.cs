@@ -11,8 +11,9 @@ public static class AgentService
     /// <summary>Runs until systemd stops it.</summary>
     public static async Task<int> RunAsync(AgentContext agent)
     {
-        // No defaults: no configuration files, no environment, no console log. The journal is ours.
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        // No defaults: no configuration files, no environment, no console log. The journal is ours. Empty rather than
+        // DisableDefaults: so the trimmer sees that they are never used.
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(agent);
         builder.Services.AddSingleton<ClusterWatch>();
