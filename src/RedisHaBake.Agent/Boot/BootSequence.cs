@@ -14,6 +14,7 @@ public static class BootSequence
     {
         var self = agent.Plan.Self;
         var board = new NoticeBoard(agent);
+        var users = new AclUsers(agent.Plan);
         IStep?[] steps =
         [
             new PreflightStep(agent, story),
@@ -22,10 +23,10 @@ public static class BootSequence
             // Before the files: our drop-ins would put the hooks around the stop of a Redis that is not ours yet.
             new DistributionStep(agent),
             new FilesStep(agent),
-            self.Has(NodeRole.Sentinel) ? new ServiceStep(agent, "sentinel", agent.Layout.SentinelUnit) : null,
+            self.Has(NodeRole.Sentinel) ? new ServiceStep(agent, "sentinel", agent.Layout.SentinelUnit, agent.Layout.SentinelAcl, users.LoadIntoSentinelAsync) : null,
             self.Has(NodeRole.Haproxy) ? new ServiceStep(agent, "haproxy", UnitDropIns.HaproxyUnit, HaproxyCfg.Path) : null,
             KeepalivedConf.Runs(agent.Plan) ? new ServiceStep(agent, "keepalived", UnitDropIns.KeepalivedUnit, KeepalivedConf.Path) : null,
-            self.Has(NodeRole.Redis) ? new ServiceStep(agent, "redis", agent.Layout.ServerUnit) : null,
+            self.Has(NodeRole.Redis) ? new ServiceStep(agent, "redis", agent.Layout.ServerUnit, agent.Layout.ServerAcl, users.LoadIntoRedisAsync) : null,
             self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new JoinStep(agent, board) : null,
             new VerifyStep(agent, story),
             new EnableStep(agent),

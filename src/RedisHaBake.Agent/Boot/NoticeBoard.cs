@@ -4,8 +4,8 @@ using RedisHaBake.Agent.Machine;
 namespace RedisHaBake.Agent.Boot;
 
 /// <summary>
-/// Where a person who logs in, or looks at the VM's console, sees what the node waits for: a motd fragment that vanishes at a
-/// reboot (pam_motd(8)), and the console.
+/// Where a person who logs in, looks at the VM's console, or ran a command at a terminal, sees what the node waits for: a motd
+/// fragment that vanishes at a reboot (pam_motd(8)), the console, the terminal. The journal has it from whoever waits.
 /// </summary>
 public sealed class NoticeBoard(AgentContext agent)
 {
@@ -18,6 +18,7 @@ public sealed class NoticeBoard(AgentContext agent)
     public void Put(string sentence)
     {
         agent.Root.Write(File, $"redishabake: {agent.Plan.Node}: {sentence}\nredishabake: more with `redishabake-agent status`\n");
+        agent.Terminal?.WriteLine($"    {sentence}");
         SayOnConsole(sentence);
     }
 

@@ -46,6 +46,9 @@ public sealed class AgentContext(
     /// <summary>The machine's own programs.</summary>
     public IPrograms Programs { get; init; } = new Programs();
 
+    /// <summary>Where a person looks on while a command runs; null under systemd, where the journal has it all.</summary>
+    public TextWriter? Terminal { get; init; }
+
     /// <summary>Where the engine's packages put things.</summary>
     public EngineLayout Layout { get; } = EngineLayout.For(plan.Engine.Kind);
 }

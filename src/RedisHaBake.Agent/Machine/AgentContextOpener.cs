@@ -33,6 +33,7 @@ public static class AgentContextOpener
             TimeProvider.System)
         {
             Programs = programs,
+            Terminal = terminal,
         };
     }
 }

@@ -11,8 +11,6 @@ public static class StatusTable
         yield return $"{report.Node} of cluster {report.Cluster}: {report.State}";
         foreach (var reason in report.Reasons)
             yield return "  ! " + reason;
-        if (report.Join.Length > 0 && !report.Reasons.Contains(report.Join))
-            yield return "  join: " + report.Join;
         yield return "";
         foreach (var line in Nodes(report))
             yield return line;

@@ -1,5 +1,4 @@
 using RedisHaBake.Agent.Join;
-using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Model.Render;
 
@@ -41,8 +40,6 @@ public sealed class JoinStep(AgentContext agent, NoticeBoard board) : IStep
             if (state is not null && state.Sentence != shown)
             {
                 shown = state.Sentence;
-                // The join says it in the journal itself; this is for whoever looks at the terminal, the console or the motd.
-                agent.Journal.Say(Severity.Debug, $"the join waits: {shown}", (Field.Step, Name));
                 board.Put(shown);
             }
 

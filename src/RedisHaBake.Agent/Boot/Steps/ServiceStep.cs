@@ -7,8 +7,10 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// <param name="agent">The machine.</param>
 /// <param name="name">The step's name.</param>
 /// <param name="unit">The unit.</param>
-/// <param name="config">A file that the unit must have loaded, or null where it loads all by itself at each start.</param>
-public sealed class ServiceStep(AgentContext agent, string name, string unit, string? config = null) : IStep
+/// <param name="config">The file that the process must have loaded; one that it reads only at its start need not be named.</param>
+/// <param name="load">Makes the running process load it; by default systemd's reload.</param>
+public sealed class ServiceStep(
+    AgentContext agent, string name, string unit, string config, Func<CancellationToken, Task>? load = null) : IStep
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -16,7 +18,7 @@ public sealed class ServiceStep(AgentContext agent, string name, string unit, st
     // Which text the process has loaded by a reload; one that started after the file was written needs no such mark.
     private string LoadedMark => $"/run/redishabake/loaded/{unit}";
 
-    private string ConfigStamp => config is null ? "" : $"{agent.Root.WrittenAt(config)?.Ticks}\n";
+    private string ConfigStamp => $"{agent.Root.WrittenAt(config)?.Ticks}\n";
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
@@ -43,11 +45,11 @@ public sealed class ServiceStep(AgentContext agent, string name, string unit, st
         if (state.IsActive && !HasLoaded(state))
         {
             var stamp = ConfigStamp;
-            await agent.Systemd.ReloadOrRestartAsync(unit, ct);
+            await (load?.Invoke(ct) ?? agent.Systemd.ReloadOrRestartAsync(unit, ct));
             agent.Root.Write(LoadedMark, stamp);
         }
     }
 
     private bool HasLoaded(UnitState state)
-        => config is null || state.Started > agent.Root.WrittenAt(config) || agent.Root.Read(LoadedMark) == ConfigStamp;
+        => state.Started > agent.Root.WrittenAt(config) || agent.Root.Read(LoadedMark) == ConfigStamp;
 }
