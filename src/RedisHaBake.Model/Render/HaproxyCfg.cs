@@ -39,8 +39,10 @@ public static class HaproxyCfg
 
     private static void Global(ConfigText text, NodePlan plan) => text.Section("global", "    ",
     [
-        // Standard output reaches the journal from inside the chroot, with or without a syslog daemon.
-        "log stdout format short daemon",
+        // Capped at err: HAProxy calls an empty backend an emergency, and journald shows those on every terminal. Quiet, so that a
+        // server's change is one line: HAProxy would say it on standard error too. (Not "log stdout": quiet closes that.)
+        "log /dev/log daemon info err",
+        "quiet",
         "chroot /var/lib/haproxy",
         "stats socket /run/haproxy/admin.sock mode 660 level admin expose-fd listeners",
         "user haproxy",

@@ -5,7 +5,8 @@ namespace RedisHaBake.Model.Render;
 /// <summary>
 /// The write gate, one per data node: open only while a majority of the Sentinels is reached, the node says role:master, and either a
 /// majority of the Sentinels names it or no other data node says role:master. Naming alone as the gate would cost a second, since a
-/// Sentinel refreshes INFO once a second.
+/// Sentinel refreshes INFO once a second. Nothing here logs: ten questions a second would flood the journal, and what follows from
+/// the answers is logged where it counts, at the write backend.
 /// </summary>
 internal static class HaproxyGate
 {
@@ -28,6 +29,7 @@ internal static class HaproxyGate
             Named(text, plan, sentinels, candidate);
         text.Section("backend sentinels", "    ",
         [
+            "no log",
             "option tcp-check",
             $"tcp-check send-binary {RespHex.Packet(Login(plan), ["PING"], ["QUIT"])}",
             $"tcp-check expect binary {RespHex.Hex("+OK\r\n+PONG\r\n")}",
@@ -39,7 +41,6 @@ internal static class HaproxyGate
         => text.Section($"frontend gate_{candidate.Name}", "    ",
         [
             "mode http",
-            "# ten questions a second",
             "no log",
             $"bind 127.0.0.1:{Port(plan, candidate)}",
             "monitor-uri /gate",
@@ -52,6 +53,7 @@ internal static class HaproxyGate
     private static void Role(ConfigText text, NodePlan plan, PlannedNode candidate)
         => text.Section($"backend role_{candidate.Name}", "    ",
         [
+            "no log",
             "option tcp-check",
             $"tcp-check send-binary {AskRole(plan)}",
             "# role:master",
@@ -65,6 +67,7 @@ internal static class HaproxyGate
         var named = "+OK\r\n" + RespHex.Array([candidate.Address, $"{plan.Ports.Redis}"]);
         text.Section($"backend named_{candidate.Name}", "    ",
         [
+            "no log",
             "option tcp-check",
             $"tcp-check send-binary {ask}",
             $"# {candidate.Address} {plan.Ports.Redis}",

@@ -49,6 +49,7 @@ internal static class HaproxyHealth
     private static void PeersServe(ConfigText text, NodePlan plan, IReadOnlyList<PlannedNode> peers, string side)
         => text.Section($"backend peers_{side}", "    ",
         [
+            "no log",
             $"option httpchk GET /{side}",
             "http-check expect status 200",
             .. peers.Select(n => $"server {n.Name} {n.Address}:{plan.Ports.Health} check inter 500ms fastinter 500ms downinter 500ms"),

@@ -100,6 +100,9 @@ public static class UnitDropIns
             "Restart=always",
             "LimitNOFILE=65535",
             "OOMScoreAdjust=-900",
+
+            // The journal's socket inside HAProxy's chroot: Debian's unit does it too, Ubuntu's leaves it to a syslog daemon.
+            "BindReadOnlyPaths=/dev/log:/var/lib/haproxy/dev/log",
         ]);
 
     // Stopped before HAProxy and with it, so that the addresses have moved when it ends.

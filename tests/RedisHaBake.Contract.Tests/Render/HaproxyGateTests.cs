@@ -132,6 +132,23 @@ public sealed class HaproxyGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_journal_hears_once_of_what_counts_and_never_of_an_emergency()
+    {
+        cluster.Program("redis-a", "redis").Kill();
+        await WritesReach(Nowhere);
+        await cluster.Until("HAProxy said so", () => Task.FromResult(Said("back_redis_master/redis-a is DOWN") > 0));
+        await WritesReach(await Promoted());
+
+        Assert.Equal(1, Said("back_redis_master/redis-a is DOWN"));
+        Assert.All(cluster.HaproxyLog("redis-a"), l => Assert.Matches("(front|back)_redis_(master|slave)", l));
+        Assert.All(cluster.HaproxyLog("redis-a"), l => Assert.True(Severity(l) is >= 3 and <= 6, l));
+        Assert.DoesNotContain("is UP", cluster.Program("redis-a", "haproxy").Output);
+
+        int Said(string words) => cluster.HaproxyLog("redis-a").Count(l => l.Contains(words));
+        int Severity(string line) => int.Parse(line[1..line.IndexOf('>')]) % 8;
+    }
+
+    [Fact]
     public async Task The_stats_page_asks_who_one_is_and_shows_writes_and_reads_first()
     {
         var page = new Uri($"http://{cluster.Address("redis-a")}:8080/stats;csv");
@@ -145,6 +162,18 @@ public sealed class HaproxyGateTests : IAsyncLifetime
         var sections = (await http.GetStringAsync(page, TestContext.Current.CancellationToken)).Split('\n').Skip(1).Select(l => l.Split(',')[0]).Distinct();
         Assert.Equal(["front_redis_master", "front_redis_slave", "back_redis_master", "back_redis_slave"], sections.Take(4));
         Assert.Contains("haproxy_server_status", await http.GetStringAsync(new Uri(page, "/metrics"), TestContext.Current.CancellationToken));
+    }
+
+    private async Task<string> Promoted()
+    {
+        var master = "";
+        await cluster.Until("Sentinel promoted a replica", async () =>
+        {
+            foreach (var node in (string[])["redis-b", "redis-c"])
+                master = (await cluster.AskRedis(node, "ROLE")).Items[0].Text == "master" ? node : master;
+            return master.Length > 0;
+        });
+        return master;
     }
 
     private Task WritesReach(string node) => cluster.Until($"writes reach {node}", async () => await Behind() == node);

@@ -24,6 +24,7 @@ internal sealed class LoopbackCluster : IDisposable
     private readonly string loopbacks;
     private readonly string root = Directory.CreateTempSubdirectory("redishabake-contract-").FullName;
     private readonly Dictionary<string, RealProgram> programs = [];
+    private readonly Dictionary<string, LogSocket> journals = [];
 
     public LoopbackCluster(NodePlan template)
     {
@@ -107,12 +108,16 @@ internal sealed class LoopbackCluster : IDisposable
     {
         Write(node, config);
         Write(node, HaproxyServerState.File(Plan(node), Host(node)));
-        Directory.CreateDirectory(PathOf(node, "/var/lib/haproxy"));
         Directory.CreateDirectory(PathOf(node, "/run/haproxy"));
+        if (!journals.ContainsKey(node))
+            journals[node] = new LogSocket(PathOf(node, "/var/lib/haproxy/dev/log"));
         Start(node, "haproxy", "haproxy", "-f", PathOf(node, HaproxyCfg.Path));
     }
 
     public RealProgram Program(string node, string kind) => programs[$"{kind} on {node}"];
+
+    /// <summary>What the node's HAProxy logged since its first start.</summary>
+    public IReadOnlyList<string> HaproxyLog(string node) => journals[node].Lines;
 
     public async Task<RespClient> Redis(string node, string user = InternalUsers.Agent)
         => await Connect(Address(node), template.Ports.Redis, user);
@@ -223,6 +228,8 @@ internal sealed class LoopbackCluster : IDisposable
     {
         foreach (var program in programs.Values)
             program.Dispose();
+        foreach (var journal in journals.Values)
+            journal.Dispose();
         Directory.Delete(root, recursive: true);
     }
 
@@ -252,6 +259,8 @@ internal sealed class LoopbackCluster : IDisposable
             .Select(l => l.StartsWith("bind ", StringComparison.Ordinal) ? l.Replace(" 127.0.0.1", "") : l)
             .Select(l => l.Replace("127.0.0.1:", Loopback(node) + ":").Replace("addr 127.0.0.1 ", $"addr {Loopback(node)} "));
         text = string.Join('\n', lines);
+        if (!asRoot)
+            text = text.Replace(" /dev/log ", " " + PathOf(node, "/var/lib/haproxy/dev/log") + " ");
         foreach (var directory in (string[])["/etc/redis/", "/etc/valkey/", "/etc/haproxy/", "/var/lib/", "/run/"])
             text = text.Replace(directory, PathOf(node, directory));
         return text;

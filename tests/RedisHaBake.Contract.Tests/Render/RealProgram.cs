@@ -54,8 +54,19 @@ internal sealed class RealProgram : IDisposable
     /// <summary>kill -9, and wait until it is gone: timeout(1) ends after the program that it waits for.</summary>
     public void Kill()
     {
-        foreach (var child in File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            Process.GetProcessById(int.Parse(child)).Kill();
+        try
+        {
+            var children = File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            foreach (var child in children)
+                Process.GetProcessById(int.Parse(child)).Kill();
+            if (children.Length == 0)
+                process.Kill();
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException)
+        {
+            // It ended by itself in this moment.
+        }
+
         Assert.True(process.WaitForExit(5_000), $"{process.StartInfo.ArgumentList[3]} survived kill -9");
     }
 
@@ -69,8 +80,7 @@ internal sealed class RealProgram : IDisposable
     public void Dispose()
     {
         if (!process.HasExited)
-            process.Kill(entireProcessTree: true);
-        process.WaitForExit(5_000);
+            Kill();
         process.Dispose();
     }
 
