@@ -44,7 +44,7 @@ public sealed class AgentPackage : IDisposable
     /// <summary>Runs a program that must succeed; what it said.</summary>
     internal static string Must(string program, params IReadOnlyList<string> arguments)
     {
-        var (exitCode, output) = RealProgram.Run(program, TimeSpan.FromMinutes(2), arguments);
+        var (exitCode, output) = RealProgram.Run(program, TimeSpan.FromMinutes(6), arguments);
         Assert.True(exitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {exitCode}: {output}");
         return output;
     }

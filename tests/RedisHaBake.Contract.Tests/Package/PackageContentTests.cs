@@ -72,7 +72,7 @@ public sealed class PackageContentTests(AgentPackage package) : IClassFixture<Ag
     {
         var version = package.Field("Version");
         Assert.Equal(version, AgentPackage.Must(package.Binary, "--version").Trim());
-        Assert.StartsWith($"redishabake-agent ({version}) ", package.Text("/usr/share/doc/redishabake-agent/changelog.gz"));
+        Assert.StartsWith($"redishabake-agent ({version}) ", package.Text("/usr/share/doc/redishabake-agent/changelog.gz").TrimStart());
         Assert.Contains(version, Path.GetFileName(package.Deb));
     }
 
