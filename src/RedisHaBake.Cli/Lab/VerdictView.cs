@@ -6,6 +6,8 @@ namespace RedisHaBake.Cli.Lab;
 /// <summary>A verdict for people.</summary>
 internal static class VerdictView
 {
+    private const int Shown = 3;
+
     public static void Print(Verdict verdict, IAnsiConsole console)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("client", "acked", "lost", "refused", "unknown", "longest gap", "from");
@@ -29,9 +31,9 @@ internal static class VerdictView
         console.WriteLine($"two nodes acked at once: {verdict.TwoNodesAckedSeconds:0.00} s; invented values: {verdict.InventedCount}");
         foreach (var (node, missing) in verdict.MissingOnNodes.Where(n => n.Value > 0))
             console.WriteLine($"{node} lacks {missing} of the writes that the cluster has");
-        foreach (var key in verdict.LostKeys)
-            console.WriteLine($"lost: {key}");
-        foreach (var value in verdict.Invented)
-            console.WriteLine($"invented: {value}");
+        foreach (var key in verdict.LostKeys.Take(Shown))
+            console.WriteLine($"lost, for instance: {key}");
+        foreach (var value in verdict.Invented.Take(Shown))
+            console.WriteLine($"invented, for instance: {value}");
     }
 }

@@ -10,7 +10,7 @@ mountpoint -q "$directory/root" ||
     exit 1
   }
 plug_in() {
-  for try in $(seq 200); do
+  for _ in $(seq 200); do
     ip link set "$port" master br0 up 2>/dev/null && return
     sleep 0.02
   done
