@@ -60,11 +60,17 @@ public sealed class TutorialCluster : IAsyncLifetime
         var found = await recorder.ReadBackAsync(LabGround.RestLimit);
         var verdict = Checker.Check(history, found);
         await recorder.ForgetAsync(found);
-        TestContext.Current.SendDiagnosticMessage(
-            $"{TestContext.Current.Test?.TestDisplayName}: {verdict.WriteAddress.Acked} acked, {verdict.WriteAddress.Lost} lost, longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s, two masters {verdict.TwoNodesAckedSeconds:0.00} s");
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{verdict.WriteAddress.Acked} acked, {verdict.WriteAddress.Lost} lost, longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s, two masters {verdict.TwoNodesAckedSeconds:0.00} s");
         return verdict;
+    }
+
+    /// <summary>What the nodes' own programs said in the last minute, for the message of a test that failed.</summary>
+    public async Task<string> StoryAsync()
+    {
+        var stories = await Task.WhenAll(Lab.Machines.Where(m => m.IsOn).Select(m => m.RunAsync(
+            "journalctl", "--no-pager", "--output=short-precise", "--since=-60s", "--unit=redishabake*", "--unit=redis*", "--unit=keepalived*", "--unit=haproxy*")));
+        return string.Join("\n\n", stories);
     }
 
     public async ValueTask DisposeAsync()
