@@ -40,6 +40,23 @@ public class FailoverTests(TutorialCluster cluster)
     }
 
     [Fact]
+    public async Task Restarting_Redis_on_the_master_hands_over_and_the_node_joins_again()
+    {
+        var before = await cluster.RestAsync();
+        var machine = cluster.Lab[before];
+        var verdict = await cluster.RecordAsync(async () =>
+        {
+            await machine.RunAsync("systemctl", "restart", "redis-server");
+            await LabGround.UntilAsync(
+                async () => (await machine.RunAsync(["cat", "/run/redishabake/join.json"])).Output.Contains("may be promoted", StringComparison.Ordinal),
+                LabGround.RestLimit,
+                $"{before} has joined again as a replica that may be promoted");
+        });
+        NothingLost(verdict);
+        Assert.Equal("replica", await LabView.RoleAsync(cluster.Lab, machine));
+    }
+
+    [Fact]
     public async Task A_node_that_reboots_comes_back_by_itself_as_a_synced_replica()
     {
         var before = await cluster.RestAsync();

@@ -25,6 +25,9 @@ public sealed class RedisOrders(NodePlan plan)
     /// <summary>Makes the Redis of <paramref name="node"/> a master and leaves its priority, by which a Sentinel shall choose it.</summary>
     public Task StopFollowingAsync(PlannedNode node, CancellationToken ct) => CallAsync(node, ct, ["REPLICAOF", "NO", "ONE"]);
 
+    /// <summary>Lets the writes go on that a hand-over held.</summary>
+    public Task UnpauseAsync(PlannedNode node, CancellationToken ct) => CallAsync(node, ct, ["CLIENT", "UNPAUSE"]);
+
     /// <summary>Sets replica-priority: 100 for a synced replica, 0 for everybody else.</summary>
     public Task SetPriorityAsync(PlannedNode node, int priority, CancellationToken ct)
         => CallAsync(node, ct, ["CONFIG", "SET", "replica-priority", priority.ToString(System.Globalization.CultureInfo.InvariantCulture)]);

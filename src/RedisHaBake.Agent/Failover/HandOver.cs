@@ -23,6 +23,8 @@ public sealed class HandOver(AgentContext agent)
     private readonly SentinelRequest _request = new(agent.Plan);
     private readonly Turns _turns = new(agent);
     private readonly Pinning _pinning = new(agent);
+    private bool _asked;
+    private bool _finished;
 
     /// <summary>Hands the role from the named master to <paramref name="to"/> or the best fit replica; may be run on any node.</summary>
     /// <param name="from">Only if this node is the named master; null for whichever is.</param>
@@ -43,15 +45,24 @@ public sealed class HandOver(AgentContext agent)
         var node = _plan.DataNodes.First(n => n.Name == heir.Node);
         try
         {
-            var result = await HandToAsync(node, _plan.DataNodes.First(n => n.Name == master.Node), facts, ct);
-            if (!result.Done)
-                await _orders.SetPriorityAsync(node, 100, ct);
-            return result;
+            return await HandToAsync(node, _plan.DataNodes.First(n => n.Name == master.Node), facts, ct);
         }
         catch (Exception e) when (e is RespUnreachableException or RespException)
         {
-            await TryAsync(() => _orders.SetPriorityAsync(node, 100, ct));
-            return new(false, false, e.Message);
+            return new(false, false, _asked
+                ? $"Sentinel was told to promote {node.Name}, then {e.Message}; look at: redishabake-agent status"
+                : e.Message);
+        }
+        finally
+        {
+            // With a token of its own: a time limit or Ctrl-C must leave neither a choice nor held writes behind. Once Sentinel was asked,
+            // the heir may be master: it gets a master's priority, and the old one's writes stay held until the pause ends by itself.
+            if (!_finished)
+            {
+                await TryAsync(() => _orders.SetPriorityAsync(node, _asked ? 0 : 100, CancellationToken.None));
+                if (!_asked)
+                    await TryAsync(() => _orders.UnpauseAsync(_plan.DataNodes.First(n => n.Name == master.Node), CancellationToken.None));
+            }
         }
     }
 
@@ -67,9 +78,13 @@ public sealed class HandOver(AgentContext agent)
         await using var replica = await RespClient.ConnectAsync(_endpoints.Redis(heir), _endpoints.Timeout, ct);
         (await master.CallAsync(["CLIENT", "PAUSE", Pause.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), "WRITE"], ct)).OrThrow();
         if (await CaughtUpAsync(master, replica, ct) is { } lag)
-            return await GiveUpAsync(master, $"{heir.Name} did not catch up within {CatchUp.TotalSeconds:0} s ({lag} bytes behind)", ct);
+            return new(false, false, $"{heir.Name} did not catch up within {CatchUp.TotalSeconds:0} s ({lag} bytes behind)");
+        _asked = true;
         if (await _request.AskAsync(sentinel, ct) is { } refusal)
-            return await GiveUpAsync(master, $"{sentinel.Node}'s Sentinel refused: {refusal}", ct);
+        {
+            _asked = false;
+            return new(false, false, $"{sentinel.Node}'s Sentinel refused: {refusal}");
+        }
 
         // From here on Sentinel is on its way to the same end; doing it ourselves only makes it quick.
         (await replica.CallAsync(["REPLICAOF", "NO", "ONE"], ct)).OrThrow();
@@ -79,6 +94,7 @@ public sealed class HandOver(AgentContext agent)
             .Select(n => TryAsync(() => _orders.FollowAsync(n, heir.Address, ct))));
         await TryAsync(async () => await master.CallAllAsync([["CLIENT", "UNPAUSE"], ["CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"]], ct));
         await TryAsync(() => _orders.SetPriorityAsync(heir, 0, ct));
+        _finished = true;
         var named = await new Promotion(agent).NamedAsync(former.Name, TimeSpan.FromSeconds(5), ct);
         return new(true, false, named
             ? $"{heir.Name} is master, named by the Sentinels; nothing was lost"
@@ -99,12 +115,6 @@ public sealed class HandOver(AgentContext agent)
                 return missing;
             await Task.Delay(TimeSpan.FromMilliseconds(5), agent.Clock, ct);
         }
-    }
-
-    private static async Task<HandOverResult> GiveUpAsync(RespClient master, string why, CancellationToken ct)
-    {
-        (await master.CallAsync(["CLIENT", "UNPAUSE"], ct)).OrThrow();
-        return new(false, false, why);
     }
 
     private static async Task TryAsync(Func<Task> action)

@@ -16,7 +16,7 @@ public static class HookCommand
         switch (name)
         {
             case "redis-start":
-                RedisStart.Run(agent);
+                await RedisStart.RunAsync(agent, ct);
                 return 0;
             case "redis-stop":
                 await RedisStop.RunAsync(agent, ct);

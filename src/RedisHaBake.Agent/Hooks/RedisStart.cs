@@ -1,21 +1,33 @@
 using RedisHaBake.Agent.Cluster;
 using RedisHaBake.Agent.Join;
+using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Systemd;
 using RedisHaBake.Model.Render;
 
 namespace RedisHaBake.Agent.Hooks;
 
 /// <summary>
 /// Before each start of Redis, by whomever: redis.conf is written anew, because Sentinel's CONFIG REWRITE may have left anything in it,
-/// and the last join's result is forgotten, because the new process has not joined.
+/// the last join's result is forgotten, because the new process has not joined, and the join is started for it. The unit's Wants= alone
+/// would not do: a restart queues the join's start beside Redis's stop, where it meets the old process, finds it settled, and ends.
 /// </summary>
 internal static class RedisStart
 {
-    public static void Run(AgentContext agent)
+    public static async Task RunAsync(AgentContext agent, CancellationToken ct)
     {
         JoinState.Clear(agent.Root);
         var life = new LifeMark(agent.Root, agent.Plan).ReadBeforeStart();
         var file = RedisConf.File(agent.Plan, agent.Host with { LifeMark = life != Life.Blank });
         agent.Root.Write(file.Path, file.Content, file.Mode, file.Owner, file.Group);
+        try
+        {
+            await agent.Systemd.RestartNoBlockAsync(UnitDropIns.JoinUnit, ct);
+        }
+        catch (SystemdException e)
+        {
+            // Redis shall start all the same, as a replica of nobody; the watch starts the join later.
+            agent.Journal.Say(Severity.Warning, $"the join could not be started with Redis: {e.Message}", (Field.Unit, UnitDropIns.JoinUnit));
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace RedisHaBake.Agent.Join;
 /// <summary>
 /// Who may be master: a pure function of what the peers answered. Never this node's own opinion alone, never a moving address,
 /// never an ordinal, an age or an offset. An empty or older dataset never replaces a newer one, and in doubt a node waits.
-/// The rules' numbers are those of the README's "Join".
+/// The tests name each rule.
 /// </summary>
 public static class JoinDecision
 {
@@ -80,7 +80,7 @@ public static class JoinDecision
             return new Decision.RaiseInPlace($"we are named master (epoch {epoch}), no other node is fit, and our data is whole; becoming master again");
         return AllBlank(facts) && epoch == 0
             ? new Decision.Bootstrap("we are named master, every data node is blank; finishing the bootstrap that was interrupted")
-            : new Decision.Wait("we are named master but have lost our data, and no other node is fit; waiting for a node that has it, or for: redishabake-agent recover --from NODE");
+            : new Decision.Wait("we are named master but have lost our data, and no other node is fit; waiting for a node that has it; only a person can say whose data to keep otherwise");
     }
 
     // Rule 4.
@@ -105,7 +105,7 @@ public static class JoinDecision
         }
 
         return new Decision.Wait(
-            $"no Sentinel names a master, and {Names(facts.DataNodes.Where(n => !n.Blank))} held data before; only a person can say which is newest: redishabake-agent recover --from NODE");
+            $"no Sentinel names a master, and {Names(facts.DataNodes.Where(n => !n.Blank))} held data before; only a person can say whose data to keep");
     }
 
     // "Bootstrap" may be resumed by the initial master while nobody names anybody else and all are blank.

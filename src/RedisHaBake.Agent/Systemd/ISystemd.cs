@@ -12,6 +12,9 @@ public interface ISystemd
     /// <summary>Queues the start of <paramref name="unit"/> and does not wait: what hooks may use (they never wait on a job).</summary>
     Task StartNoBlockAsync(string unit, CancellationToken ct = default);
 
+    /// <summary>Queues a restart (or the start) of <paramref name="unit"/> and does not wait.</summary>
+    Task RestartNoBlockAsync(string unit, CancellationToken ct = default);
+
     /// <summary>Stops <paramref name="unit"/>; nothing happens when it does not run.</summary>
     Task StopAsync(string unit, CancellationToken ct = default);
 

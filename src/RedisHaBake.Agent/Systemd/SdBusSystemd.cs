@@ -21,6 +21,9 @@ public sealed class SdBusSystemd : ISystemd, IDisposable
     public Task StartNoBlockAsync(string unit, CancellationToken ct = default) => OnBusAsync(bus => bus.QueueJob("StartUnit", unit), ct);
 
     /// <inheritdoc/>
+    public Task RestartNoBlockAsync(string unit, CancellationToken ct = default) => OnBusAsync(bus => bus.QueueJob("RestartUnit", unit), ct);
+
+    /// <inheritdoc/>
     public Task StopAsync(string unit, CancellationToken ct = default) => RunJobAsync("StopUnit", "stop", unit, ct);
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Model.Plan;
 
@@ -16,12 +17,33 @@ public sealed class ClusterWatch(AgentContext agent) : BackgroundService
         var watches = new List<Task>();
         if (agent.Plan.Self.Has(NodeRole.Redis))
         {
-            watches.Add(new RoleWatch(agent).RunAsync(stoppingToken));
-            watches.Add(new MasterlessWatch(agent).RunAsync(stoppingToken));
+            watches.Add(KeepAsync(new RoleWatch(agent).RunAsync, stoppingToken));
+            watches.Add(KeepAsync(new MasterlessWatch(agent).RunAsync, stoppingToken));
         }
 
         if (agent.Plan.Self.Has(NodeRole.Sentinel))
-            watches.Add(new PromotionWatch(agent).RunAsync(stoppingToken));
+            watches.Add(KeepAsync(new PromotionWatch(agent).RunAsync, stoppingToken));
         await Task.WhenAll(watches);
+    }
+
+    /// <summary>No watch may die unnoticed, whatever surprised it: it is said and the watch goes on.</summary>
+    private async Task KeepAsync(Func<CancellationToken, Task> watch, CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            try
+            {
+                await watch(ct);
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                agent.Journal.Say(Severity.Error, $"a watch of this node stopped ({e.GetType().Name}: {e.Message}); it is started again", (Field.Node, agent.Plan.Node));
+                await Task.Delay(TimeSpan.FromSeconds(1), agent.Clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
 using RedisHaBake.Resp;
 
 namespace RedisHaBake.Agent.Watch;
@@ -22,6 +23,7 @@ internal sealed class RoleWatch(AgentContext agent)
     private string _role = "";
     private string? _strayFrom;
     private long? _pinnedSince;
+    private long? _unjoinedSince;
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -34,8 +36,13 @@ internal sealed class RoleWatch(AgentContext agent)
                 // While a join runs, the decisions are its own.
                 if (JoinState.Read(agent.Root) is { State: JoinPhase.Settled })
                 {
+                    _unjoinedSince = null;
                     await KeepPriorityAsync(facts.Own, ct);
                     await KeepMasterAsync(facts, ct);
+                }
+                else
+                {
+                    await KeepJoinAsync(ct);
                 }
 
                 await Task.Delay(Period, agent.Clock, ct);
@@ -67,6 +74,19 @@ internal sealed class RoleWatch(AgentContext agent)
             _role.Length == 0 ? $"Redis here is {role}" : $"Redis here is {role} (was {_role})",
             ("ROLE", own.IsMaster ? "master" : "replica"), (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node));
         _role = role;
+    }
+
+    /// <summary>A Redis that has not joined and whose join does not run would stay unfit for ever.</summary>
+    private async Task KeepJoinAsync(CancellationToken ct)
+    {
+        var since = _unjoinedSince ??= agent.Clock.GetTimestamp();
+        if (agent.Clock.GetElapsedTime(since) < TimeSpan.FromSeconds(5))
+            return;
+        _unjoinedSince = null;
+        if ((await agent.Systemd.GetAsync(UnitDropIns.JoinUnit, ct)).ActiveState is "active" or "activating")
+            return;
+        agent.Journal.Say(Severity.Warning, "Redis here has not joined and no join is running; starting it", ("HEALED", "join"), (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node));
+        await agent.Systemd.StartNoBlockAsync(UnitDropIns.JoinUnit, ct);
     }
 
     private async Task KeepPriorityAsync(DataNodeView own, CancellationToken ct)

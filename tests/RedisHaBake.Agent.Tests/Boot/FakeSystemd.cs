@@ -19,6 +19,8 @@ internal sealed class FakeSystemd(MachineRoot root, TimeProvider clock, PowerCut
 
     public Task StartNoBlockAsync(string unit, CancellationToken ct = default) => StartAsync(unit, ct);
 
+    public Task RestartNoBlockAsync(string unit, CancellationToken ct = default) => RestartAsync(unit, ct);
+
     public Task StopAsync(string unit, CancellationToken ct = default) => ChangeAsync("stop", unit, u => u.Active = false, when: u => u.Active);
 
     public async Task RestartAsync(string unit, CancellationToken ct = default)

@@ -78,7 +78,7 @@ public sealed class JoinDecisionTests
     [Fact]
     public void Rule_2b_A_node_that_lost_its_data_is_never_raised()
         => Waits(new Facts { OwnLife = Life.Lost }
-            .Node("redis-a", n => n with { Life = Life.Member }).Restarted("redis-b").Restarted("redis-c").Names("redis-a", 7), "recover --from");
+            .Node("redis-a", n => n with { Life = Life.Member }).Restarted("redis-b").Restarted("redis-c").Names("redis-a", 7), "only a person can say");
 
     [Fact]
     public void Rule_2c_An_interrupted_bootstrap_is_finished_while_everybody_is_blank()
@@ -90,7 +90,7 @@ public sealed class JoinDecisionTests
 
     [Fact]
     public void Rule_2d_A_blank_named_node_waits_for_the_nodes_with_data()
-        => Waits(new Facts().Restarted("redis-b").Restarted("redis-c").Names("redis-a", 7), "recover --from");
+        => Waits(new Facts().Restarted("redis-b").Restarted("redis-c").Names("redis-a", 7), "only a person can say");
 
     [Theory]
     [InlineData(true, "not master")]

@@ -2,12 +2,20 @@ using RedisHaBake.Agent.Systemd;
 
 namespace RedisHaBake.Agent.Tests.Real;
 
-/// <summary>Join and hooks never wait on a systemd job: any call is a failure of the test.</summary>
+/// <summary>Join and hooks never wait on a systemd job: any call that would is a failure of the test. What was only queued is kept.</summary>
 internal sealed class NoSystemd : ISystemd
 {
     public Task StartAsync(string unit, CancellationToken ct = default) => throw Unexpected(unit);
 
     public Task StartNoBlockAsync(string unit, CancellationToken ct = default) => throw Unexpected(unit);
+
+    public List<string> Queued { get; } = [];
+
+    public Task RestartNoBlockAsync(string unit, CancellationToken ct = default)
+    {
+        Queued.Add(unit);
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(string unit, CancellationToken ct = default) => throw Unexpected(unit);
 
