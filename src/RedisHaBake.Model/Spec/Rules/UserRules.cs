@@ -1,4 +1,5 @@
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Spec.Shape;
 using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
@@ -8,6 +9,15 @@ internal static class UserRules
 {
     private static readonly string[] Internal = [InternalUsers.Replication, InternalUsers.Sentinel, InternalUsers.HealthCheck, InternalUsers.Agent];
 
+    // ACL CAT of Redis 7 and 8 and Valkey 8. A server does not start on an aclfile with another one.
+    private static readonly HashSet<string> Categories = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "all", "keyspace", "read", "write", "set", "sortedset", "list", "hash", "string", "bitmap", "hyperloglog", "geo", "stream", "pubsub",
+        "admin", "fast", "slow", "blocking", "dangerous", "connection", "transaction", "scripting",
+    };
+
+    private static readonly HashSet<string> Modules = ["search", "json", "bloom", "cuckoo", "cms", "topk", "tdigest", "timeseries"];
+
     public static void Check(RuleContext context)
     {
         var names = new HashSet<string>();
@@ -15,6 +25,7 @@ internal static class UserRules
         {
             var name = context.Spec.Users[i].Name;
             var path = i == 0 ? SpecPath.Of("app.user") : SpecPath.Root["users"][i - 1]["name"];
+            Rights(context, context.Spec.Users[i].Rights, i == 0 ? SpecPath.Of("app.rights") : SpecPath.Root["users"][i - 1]["rights"]);
             if (Internal.Contains(name) || name.StartsWith("redishabake-", StringComparison.Ordinal))
             {
                 context.Add(
@@ -33,6 +44,23 @@ internal static class UserRules
                     "each user once; `app.user` is one of them",
                     "rename or remove one of the two");
             }
+        }
+    }
+
+    private static void Rights(RuleContext context, string rights, SpecPath path)
+    {
+        foreach (var rule in rights.Split(' ').Where(r => r.StartsWith("+@", StringComparison.Ordinal) || r.StartsWith("-@", StringComparison.Ordinal)))
+        {
+            var category = rule[2..];
+            if (Categories.Contains(category) || (Modules.Contains(category) && context.Spec.Engine is { Kind: EngineKind.Redis, Major: >= 8 }))
+                continue;
+            var nearest = Spelling.Nearest(category, Categories);
+            context.Add(
+                "E263",
+                path,
+                $"there is no command category @{category}",
+                nearest is null ? "one of " + string.Join(", ", Categories.Select(c => "@" + c)) : $"@{nearest}, perhaps",
+                "correct the rule: the server would not start on it");
         }
     }
 }
