@@ -15,7 +15,10 @@ namespace RedisHaBake.Agent.Tests.Boot;
 /// </summary>
 internal sealed class FakeMachine : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("redishabake-boot-").FullName;
+    // In memory where there is such a place: each file is fsynced twice, and hundreds of machines are made.
+    private readonly string _directory = Directory.CreateDirectory(
+        Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "redishabake-boot-" + Guid.NewGuid().ToString("N"))).FullName;
+
     private readonly List<FakeRedis> _peers = [];
     private string _master = "";
 
@@ -40,7 +43,7 @@ internal sealed class FakeMachine : IDisposable
         Root = new(_directory);
         Journal = new(Cut);
         Programs = new(Cut);
-        Systemd = new(Root, Clock, Cut) { Started = Started };
+        Systemd = new(Root, Cut) { Started = Started };
         Lay();
         Agent = NewAgent();
     }
@@ -131,7 +134,7 @@ internal sealed class FakeMachine : IDisposable
         foreach (var program in new[] { "/usr/bin/redis-server", "/usr/bin/redis-sentinel", "/usr/sbin/haproxy", "/usr/sbin/keepalived" })
             Put(program, "");
         foreach (var unit in new[] { "redis-server.service", "redis-sentinel.service", "haproxy.service" })
-            Systemd.Units[unit] = new() { Active = true, Enabled = true, Started = Clock.GetUtcNow() };
+            Systemd.Units[unit] = new() { Active = true, Enabled = true, Started = DateTimeOffset.UtcNow };
         Systemd.Units[UnitDropIns.KeepalivedUnit] = new() { Enabled = true };
         Systemd.Units[UnitDropIns.JoinUnit] = new();
     }

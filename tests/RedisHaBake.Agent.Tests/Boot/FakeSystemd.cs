@@ -5,7 +5,7 @@ using RedisHaBake.Model.Render;
 namespace RedisHaBake.Agent.Tests.Boot;
 
 /// <summary>A service manager with a memory: what it has read of unit files, what runs since when, what is enabled.</summary>
-internal sealed class FakeSystemd(MachineRoot root, TimeProvider clock, PowerCut cut) : ISystemd
+internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
 {
     public SortedDictionary<string, FakeUnit> Units { get; } = new(StringComparer.Ordinal);
 
@@ -76,7 +76,8 @@ internal sealed class FakeSystemd(MachineRoot root, TimeProvider clock, PowerCut
     {
         if (unit.Fails.Length > 0)
             throw new SystemdException($"{name} did not start: {unit.Fails}");
-        (unit.Active, unit.Started, unit.StartedWith) = (true, clock.GetUtcNow(), unit.KnownDropIn);
+        // Real time, because it is compared with the times of real files.
+        (unit.Active, unit.Started, unit.StartedWith) = (true, DateTimeOffset.UtcNow, unit.KnownDropIn);
         Started(name);
     }
 
