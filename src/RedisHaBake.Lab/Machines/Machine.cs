@@ -47,14 +47,14 @@ public sealed class Machine
                 _lab.Plan.Name, Directory, Node.Name, Port, string.Join(':', _lab.State.Layers),
             ],
             ct: ct);
-        for (var i = 0; i < 250; i++)
+        for (var i = 0; i < 1500; i++)
         {
             if (IsOn)
                 return;
             await Task.Delay(20, ct);
         }
 
-        throw new LabException($"{Node.Name} did not start within 5 s; its console: {Path.Combine(Directory, "console.log")}");
+        throw new LabException($"{Node.Name} did not start within 30 s; its console: {Path.Combine(Directory, "console.log")}");
     }
 
     /// <summary>Cuts the power: from one moment to the next not a frame and not an instruction more. What was on its disk stays.</summary>

@@ -56,7 +56,13 @@ public static class Readiness
     }
 
     private static async Task<string> JournalEndAsync(Machine machine, CancellationToken ct)
-        => !machine.IsOn ? "" : (await machine.RunAsync(["journalctl", "--no-pager", "--output=short", "--lines=20", "--unit=redishabake*"], ct)).Output.TrimEnd();
+    {
+        if (!machine.IsOn)
+            return "";
+        IReadOnlyList<string> journal = ["journalctl", "--no-pager", "--quiet", "--output=short", "--lines=20"];
+        var agent = await machine.RunAsync([.. journal, "--unit=redishabake*"], ct);
+        return agent.Output.Length > 0 ? agent.Output : (await machine.RunAsync(journal, ct)).Output;
+    }
 
     private static string Doing(Machine machine)
     {

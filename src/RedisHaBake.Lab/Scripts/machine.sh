@@ -9,8 +9,9 @@ mountpoint -q "$directory/root" ||
       "set REDISHABAKE_LAB_STATE to a directory on such a one" >&2
     exit 1
   }
+# A busy computer may take long to get to the point where the machine has its link.
 plug_in() {
-  for _ in $(seq 200); do
+  for _ in $(seq 3000); do
     ip link set "$port" master br0 up 2>/dev/null && return
     sleep 0.02
   done
@@ -22,10 +23,12 @@ boot() {
     # The kernel takes its time to remove a dead machine's link, and a second of that name cannot be made.
     ip link delete "$port" 2>/dev/null || :
     plug_in &
+    plugging=$!
     status=0
     bash -c 'echo 0 >"$1/cgroup.procs"; shift; exec "$@"' boot "$group" \
       systemd-nspawn --quiet --directory="$directory/root" --machine="$node" --boot --register=no --keep-unit \
       --network-veth-extra="$port:eth0" --capability=all --link-journal=no --resolv-conf=off --timezone=off || status=$?
+    kill "$plugging" 2>/dev/null || :
     # With --keep-unit systemd-nspawn leaves a reboot to its caller and says so with 133.
     [ "$status" = 133 ] || break
   done
