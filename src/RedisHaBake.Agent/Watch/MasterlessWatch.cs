@@ -28,8 +28,12 @@ public sealed class MasterlessWatch(AgentContext agent)
     private long? _since;
     private long? _lostAt;
 
-    /// <summary>Sentinel's own ways out take less than this.</summary>
-    private TimeSpan Patience => TimeSpan.FromMilliseconds(_plan.Failover.DownAfterMs) + TimeSpan.FromSeconds(25);
+    /// <summary>
+    /// Sentinel's own ways out take less than this. Each node waits 3 s longer than the one before it in the plan: a vote is exclusive at
+    /// one epoch only, and a second asker that comes a moment later wins the next one.
+    /// </summary>
+    private TimeSpan Patience => TimeSpan.FromMilliseconds(_plan.Failover.DownAfterMs)
+        + TimeSpan.FromSeconds(25 + (3 * _plan.DataNodes.TakeWhile(n => n.Name != _plan.Node).Count()));
 
     /// <summary>Watches until stopped.</summary>
     public async Task RunAsync(CancellationToken ct)
