@@ -5,9 +5,14 @@ using RedisHaBake.Resp;
 namespace RedisHaBake.Agent.Cluster;
 
 /// <summary>Asks every Sentinel and every data node at once, and remembers how long each data node has not been reached.</summary>
-public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvider clock)
+/// <param name="plan">Whom to ask, and as whom.</param>
+/// <param name="lifeMark">This node's own.</param>
+/// <param name="clock">What silences are measured by.</param>
+/// <param name="patience">How long each may take to answer; null for <see cref="ClusterEndpoints.Timeout"/>, which decisions rest on.</param>
+public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvider clock, TimeSpan? patience = null)
 {
     private readonly ClusterEndpoints _endpoints = new(plan);
+    private readonly TimeSpan _timeout = patience ?? new ClusterEndpoints(plan).Timeout;
     private readonly Dictionary<string, long> _lastReached = [];
 
     /// <summary>One look at the whole cluster; takes as long as the slowest answer, at most a few time-outs.</summary>
@@ -25,7 +30,7 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
     {
         try
         {
-            await using var redis = await RespClient.ConnectAsync(_endpoints.Redis(node), _endpoints.Timeout, ct);
+            await using var redis = await RespClient.ConnectAsync(_endpoints.Redis(node), _timeout, ct);
             var replies = await redis.CallAllAsync([["INFO"], ["CONFIG", "GET", RedisConf.LifeMarkSetting]], ct);
             return View(node, new RedisInfo(replies[0].OrThrow().Text), replies[1].AsPairs().GetValueOrDefault(RedisConf.LifeMarkSetting, ""));
         }
@@ -40,7 +45,7 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
     {
         try
         {
-            await using var sentinel = await RespClient.ConnectAsync(_endpoints.Sentinel(node), _endpoints.Timeout, ct);
+            await using var sentinel = await RespClient.ConnectAsync(_endpoints.Sentinel(node), _timeout, ct);
             var replies = await sentinel.CallAllAsync(
                 [["SENTINEL", "MYID"], ["INFO", "sentinel"], ["SENTINEL", "MASTER", plan.MasterName], ["SENTINEL", "REPLICAS", plan.MasterName]], ct);
             var tilt = new RedisInfo(replies[1].OrThrow().Text)["sentinel_tilt"] == "1";

@@ -31,9 +31,12 @@ public sealed class FailoverRequest(AgentContext agent)
             if (!await _turns.HasAsync(sentinel, facts, ct))
                 return new(false, $"no turn: the vote for {sentinel.Node}'s Sentinel was not won; another failover may be under way");
             var answer = await _request.AskAsync(sentinel, ct);
-            if (answer is null)
+            if (answer.Outcome == AskedFor.Begun)
                 return new(true, $"{sentinel.Node}'s Sentinel fails over");
-            refusals.Add($"{sentinel.Node}: {answer}");
+            // A second one asked while the first may have begun can make a second master.
+            if (answer.Outcome == AskedFor.Unknown)
+                return new(true, $"{sentinel.Node}'s Sentinel was asked to fail over and has not answered ({answer.Reason})");
+            refusals.Add($"{sentinel.Node}: {answer.Reason}");
         }
 
         return new(false, "no Sentinel can be asked: " + string.Join("; ", refusals));

@@ -80,10 +80,13 @@ public sealed class HandOver(AgentContext agent)
         if (await CaughtUpAsync(master, replica, ct) is { } lag)
             return new(false, false, $"{heir.Name} did not catch up within {CatchUp.TotalSeconds:0} s ({lag} bytes behind)");
         _asked = true;
-        if (await _request.AskAsync(sentinel, ct) is { } refusal)
+        var answer = await _request.AskAsync(sentinel, ct);
+        if (answer.Outcome == AskedFor.Unknown)
+            return new(false, false, $"whether {sentinel.Node}'s Sentinel promotes {heir.Name} is not known: {answer.Reason}; look at: redishabake-agent status");
+        if (answer.Outcome == AskedFor.Refused)
         {
             _asked = false;
-            return new(false, false, $"{sentinel.Node}'s Sentinel refused: {refusal}");
+            return new(false, false, $"{sentinel.Node}'s Sentinel refused: {answer.Reason}");
         }
 
         // From here on Sentinel is on its way to the same end; doing it ourselves only makes it quick.

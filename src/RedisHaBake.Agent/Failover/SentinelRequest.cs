@@ -22,22 +22,24 @@ public sealed class SentinelRequest(NodePlan plan)
         return sentinel.Replicas.Any(r => r.Fit) ? null : "sees no fit replica";
     }
 
-    /// <summary>Asks; null when it has begun or had begun, else its refusal.</summary>
-    public async Task<string?> AskAsync(SentinelView view, CancellationToken ct)
+    /// <summary>Asks, where CKQUORUM holds.</summary>
+    public async Task<SentinelAnswer> AskAsync(SentinelView view, CancellationToken ct)
     {
         var node = plan.SentinelNodes.First(n => n.Name == view.Node);
+        var sent = false;
         try
         {
             await using var sentinel = await RespClient.ConnectAsync(_endpoints.Sentinel(node), _endpoints.Timeout, ct);
             var quorum = await sentinel.CallAsync(["SENTINEL", "CKQUORUM", plan.MasterName], ct);
             if (quorum.IsError)
-                return quorum.Text;
+                return new(AskedFor.Refused, quorum.Text);
+            sent = true;
             var reply = await sentinel.CallAsync(["SENTINEL", "FAILOVER", plan.MasterName], ct);
-            return reply.IsOk || reply.ErrorCode == "INPROG" ? null : reply.AsText();
+            return reply.IsOk || reply.ErrorCode == "INPROG" ? SentinelAnswer.Begun : new(AskedFor.Refused, reply.AsText());
         }
         catch (Exception e) when (e is RespUnreachableException or RespException)
         {
-            return e.Message;
+            return new(sent ? AskedFor.Unknown : AskedFor.Refused, e.Message);
         }
     }
 }

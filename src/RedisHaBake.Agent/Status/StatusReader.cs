@@ -10,12 +10,15 @@ namespace RedisHaBake.Agent.Status;
 /// <summary>Collects a <see cref="StatusReport"/>. Whatever does not answer is said to be so; nothing of it stops the rest.</summary>
 public sealed class StatusReader(AgentContext agent)
 {
+    /// <summary>A person would rather wait than read that a busy server is dead.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly NodePlan _plan = agent.Plan;
 
-    /// <summary>Looks once; takes about as long as the slowest time-out, 1 s.</summary>
+    /// <summary>Looks once; takes as long as the slowest answer, a few times <see cref="Patience"/> at most.</summary>
     public async Task<StatusReport> ReadAsync(CancellationToken ct)
     {
-        var factsTask = new ClusterObserver(_plan, new LifeMark(agent.Root, _plan), agent.Clock).ObserveAsync(ct);
+        var factsTask = new ClusterObserver(_plan, new LifeMark(agent.Root, _plan), agent.Clock, Patience).ObserveAsync(ct);
         var proxyTask = HaproxyStats.ReadAsync(agent.Root, ct);
         var addressesTask = AddressesAsync(ct);
         var unitsTask = UnitsAsync(ct);

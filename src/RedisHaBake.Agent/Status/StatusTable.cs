@@ -47,7 +47,7 @@ public static class StatusTable
     {
         Words.None => "-",
         "replica" when node.Follows.Length == 0 => "replica of nobody",
-        "replica" => $"replica of {node.Follows}, {(node.Synced ? $"{node.LagBytes} bytes behind" : "not in sync")}{(node.Priority == 0 ? ", not to be promoted" : "")}",
+        "replica" => $"replica of {node.Follows}, {(!node.Synced ? "not in sync" : node.LagBytes < 0 ? "in sync" : $"{node.LagBytes} bytes behind")}{(node.Priority == 0 ? ", not to be promoted" : "")}",
         _ => node.Role,
     };
 

@@ -106,7 +106,8 @@ public sealed class MasterlessWatch(AgentContext agent)
         await _promotion.RaiseAsync(node, ct);
         for (var attempt = 0; attempt < 30; attempt++)
         {
-            if (await _request.AskAsync(sentinel, ct) is not { } refusal)
+            var answer = await _request.AskAsync(sentinel, ct);
+            if (answer.Outcome == AskedFor.Begun)
             {
                 await _orders.SetPriorityAsync(node, 0, ct);
                 Say($"{heir.Node} is master, and {sentinel.Node}'s Sentinel has been told");
@@ -115,7 +116,7 @@ public sealed class MasterlessWatch(AgentContext agent)
 
             // Until its INFO is fresh, Sentinel does not see that the link is no longer down.
             if (attempt == 29)
-                Say($"{heir.Node} was raised, but {sentinel.Node}'s Sentinel still refuses: {refusal}");
+                Say($"{heir.Node} was raised, but {sentinel.Node}'s Sentinel has not taken it: {answer.Reason}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), agent.Clock, ct);
         }
     }

@@ -21,6 +21,7 @@ internal sealed class RoleWatch(AgentContext agent)
     private readonly RedisOrders _orders = new(agent.Plan);
     private readonly Following _following = new(agent);
     private string _role = "";
+    private bool _silent;
     private string? _strayFrom;
     private long? _pinnedSince;
     private long? _unjoinedSince;
@@ -62,6 +63,11 @@ internal sealed class RoleWatch(AgentContext agent)
     private void SayRole(ClusterFacts facts)
     {
         var own = facts.Own;
+        // One missed answer is a busy moment, two are news.
+        var first = !own.Reachable && !_silent;
+        _silent = !own.Reachable;
+        if (first)
+            return;
         var role = !own.Reachable ? "not answering"
             : own.Loading ? "loading"
             : own.IsMaster ? "master"

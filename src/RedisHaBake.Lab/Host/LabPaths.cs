@@ -7,7 +7,7 @@ public sealed record LabPaths(string State, string Cache)
 {
     /// <summary>/var/lib and /var/cache, or what REDISHABAKE_LAB_STATE and REDISHABAKE_LAB_CACHE say.</summary>
     public static LabPaths Default { get; } = new(
-        Environment.GetEnvironmentVariable("REDISHABAKE_LAB_STATE") ?? "/var/lib/redishabake/lab",
+        Environment.GetEnvironmentVariable("REDISHABAKE_LAB_STATE") ?? "/var/lib/redishabake-lab",
         Environment.GetEnvironmentVariable("REDISHABAKE_LAB_CACHE") ?? "/var/cache/redishabake");
 
     /// <summary>The directory of the lab called <paramref name="name"/>.</summary>
