@@ -21,44 +21,47 @@ public static class NodePlanJson
     /// <exception cref="NodePlanException">Says which member, what was expected and what to do.</exception>
     public static NodePlan Read(string json)
     {
-        RefuseNewerSchema(json);
+        using var document = Parse(json);
+        RefuseNewerSchema(document.RootElement);
         NodePlan plan;
         try
         {
-            plan = JsonSerializer.Deserialize(json, NodePlanJsonContext.Default.NodePlan)
-                ?? throw new NodePlanException("the plan is null; expected an object; generate the user-data again");
+            NodePlanShape.Throw(document.RootElement, NodePlanJsonContext.Default.NodePlan, "");
+            plan = document.Deserialize(NodePlanJsonContext.Default.NodePlan)!;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new NodePlanException($"the plan is not valid at {e.Path ?? "$"}: {e.Message}; generate the user-data again", e);
+            // What the shape cannot see: half of a surrogate pair in a text.
+            throw new NodePlanException("the plan has a text that is no Unicode; expected what the generator writes; generate the user-data again", e);
         }
 
         NodePlanCheck.Throw(plan);
         return plan;
     }
 
-    private static void RefuseNewerSchema(string json)
+    private static JsonDocument Parse(string json)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("schema", out var schema)
-                || !schema.TryGetInt32(out var number))
-                throw new NodePlanException("the plan has no whole number \"schema\"; expected 1; generate the user-data again");
-            if (number != NodePlan.CurrentSchema)
-            {
-                throw new NodePlanException(
-                    $"the plan's \"schema\" is {number}, this agent reads {NodePlan.CurrentSchema}; install the redishabake-agent that belongs to the generator, or generate with the older one");
-            }
+            return JsonDocument.Parse(json);
         }
         catch (JsonException e)
         {
-            throw new NodePlanException($"the plan is not JSON: {e.Message}; generate the user-data again", e);
+            throw new NodePlanException($"the plan is not JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}; expected what the generator writes; generate the user-data again", e);
         }
-        catch (InvalidOperationException e)
+    }
+
+    private static void RefuseNewerSchema(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object
+            || !root.TryGetProperty("schema", out var schema)
+            || schema.ValueKind != JsonValueKind.Number
+            || !schema.TryGetInt32(out var number))
+            throw new NodePlanException("the plan has no whole number \"schema\"; expected 1; generate the user-data again");
+        if (number != NodePlan.CurrentSchema)
         {
-            throw new NodePlanException("the plan has no whole number \"schema\"; expected 1; generate the user-data again", e);
+            throw new NodePlanException(
+                $"the plan's \"schema\" is {number}, this agent reads {NodePlan.CurrentSchema}; install the redishabake-agent that belongs to the generator, or generate with the older one");
         }
     }
 }
