@@ -76,6 +76,8 @@ internal static class Installation
             }
         }
 
+        if (plan.Firewall.Enabled)
+            packages.Add("nftables");
         return $"""
             #!/bin/sh
             # Started by {Unit} until it succeeds.

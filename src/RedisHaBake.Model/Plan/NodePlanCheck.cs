@@ -56,6 +56,8 @@ internal static class NodePlanCheck
             Require(!user.Rights.Any(char.IsControl), $"users[{i}].rights", "rights without control characters");
         }
 
+        for (var i = 0; i < plan.Firewall.Clients.Count; i++)
+            Require(IsAddressOrNetwork(plan.Firewall.Clients[i]), $"firewall.clients[{i}]", "an IPv4 address or network");
         foreach (var (key, value) in plan.Kernel.Sysctl)
             Require(IsWord(key) && !value.Any(char.IsControl), "kernel.sysctl", "keys and values of one line each");
         Require(plan.Redis.Save.All(c => char.IsAsciiDigit(c) || c == ' '), "redis.save", "seconds and changes as whole numbers, or nothing");
@@ -65,6 +67,10 @@ internal static class NodePlanCheck
         => text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     private static bool IsWord(string text) => text.Length > 0 && !text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c));
+
+    private static bool IsAddressOrNetwork(string text)
+        => (IPAddress.TryParse(text, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork && ip.ToString() == text)
+            || (IPNetwork.TryParse(text, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && network.ToString() == text);
 
     private static bool Inside(IPNetwork network, string address)
         => IPAddress.TryParse(address, out var ip) && ip.AddressFamily == AddressFamily.InterNetwork && network.Contains(ip);

@@ -34,6 +34,9 @@ public static class HaproxyCfg
     /// <summary>The port on loopback where keepalived's checks ask; the first one after the gates.</summary>
     public static int VerdictPort(NodePlan plan) => plan.Ports.Gate + plan.DataNodes.Count;
 
+    /// <summary>The last of the ports on loopback from <see cref="PortPlan.Gate"/> on: a gate's, or the verdict's where keepalived asks.</summary>
+    internal static int LastGatePort(NodePlan plan) => KeepalivedConf.Runs(plan) ? VerdictPort(plan) : VerdictPort(plan) - 1;
+
     /// <summary>Strong quotes: HAProxy expands nothing inside.</summary>
     internal static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
 

@@ -9,7 +9,7 @@ public static class ManagedFiles
     public static IReadOnlyList<ManagedFile> For(NodePlan plan, HostFacts host)
     {
         var self = plan.Self;
-        List<ManagedFile> files = [SysctlConf.File(plan), HugepagesConf.File(plan)];
+        List<ManagedFile> files = [SysctlConf.File(plan), HugepagesConf.File(plan), .. FirewallNft.Files(plan, host)];
         if (self.Has(NodeRole.Redis))
             files.AddRange([RedisConf.File(plan, host), UsersAcl.File(plan, host)]);
         if (self.Has(NodeRole.Sentinel))

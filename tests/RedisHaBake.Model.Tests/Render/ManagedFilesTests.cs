@@ -14,6 +14,7 @@ public sealed class ManagedFilesTests
         .. SampleLayouts.SeparateProxies().Nodes.Select(n => SampleLayouts.SeparateProxies(n.Name)),
         .. SampleLayouts.FiveData().Nodes.Select(n => SampleLayouts.FiveData(n.Name)),
         .. SampleLayouts.Pinned().Nodes.Select(n => SampleLayouts.Pinned(n.Name)),
+        SampleLayouts.ThreeAllInOne() with { Firewall = new(true, ["10.20.0.0/16"]) },
     ];
 
     [Fact]
@@ -93,6 +94,7 @@ public sealed class ManagedFilesTests
     [InlineData("nodes[0].name", "a b")]
     [InlineData("proxy.statsUser", "a:b")]
     [InlineData("redis.save", "60 1\nreplica-read-only no")]
+    [InlineData("firewall.clients[0]", "10.0.0.1 } } table inet evil {")]
     public void A_word_that_would_be_another_setting_is_refused(string member, string value)
     {
         var plan = SamplePlan.Tutorial();
@@ -102,6 +104,7 @@ public sealed class ManagedFilesTests
             "users[0].rights" => plan with { Users = [plan.Users[0] with { Rights = value }] },
             "users[0].passwordSha256" => plan with { Users = [plan.Users[0] with { PasswordSha256 = value }] },
             "nodes[0].name" => plan with { Node = value, InitialMaster = value, Nodes = [plan.Nodes[0] with { Name = value }, .. plan.Nodes.Skip(1)] },
+            "firewall.clients[0]" => plan with { Firewall = new(true, [value]) },
             "proxy.statsUser" => plan with { Proxy = plan.Proxy with { StatsUser = value } },
             _ => plan with { Redis = plan.Redis with { Save = value } },
         };

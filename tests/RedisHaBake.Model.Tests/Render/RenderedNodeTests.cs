@@ -31,6 +31,12 @@ public sealed class RenderedNodeTests
     [InlineData("redis-b")]
     public void Pinned(string node) => Verify(SampleLayouts.Pinned(node), node);
 
+    [Theory]
+    [InlineData("redis-a")]
+    [InlineData("witness")]
+    public void Firewalled(string node) => Verify(
+        (node == "witness" ? SampleLayouts.TwoDataAndWitness(node) : SampleLayouts.ThreeAllInOne(node)) with { Firewall = new(true, ["10.20.0.0/16", "10.30.0.7"]) }, node);
+
     private static void Verify(NodePlan plan, string name, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         var host = SamplePlan.Host(plan.Self.Address);

@@ -23,13 +23,13 @@ internal static class PortRules
                 context.Add(
                     "E240",
                     SpecPath.Of("ports." + key),
-                    $"port {port} is wanted twice on {node.Name}: as ports.{key} and by {(port == Ssh ? "sshd" : "ports." + taken[port])}",
+                    $"port {port} is wanted twice on {node.Name}: as ports.{key} and by {User(context, port == Ssh ? "sshd" : taken[port])}",
                     "a port of its own",
                     $"choose another for `ports.{key}`, or leave the line out");
             }
         }
 
-        var gates = context.With(NodeRole.Redis).Count;
+        var gates = Gates(context);
         if (context.Spec.Ports.Gate + gates - 1 > 65535)
         {
             context.Add(
@@ -54,7 +54,18 @@ internal static class PortRules
         yield return ("read", ports.Read);
         yield return ("stats", ports.Stats);
         yield return ("health", ports.Health);
-        for (var i = 0; i < context.With(NodeRole.Redis).Count; i++)
+        for (var i = 0; i < Gates(context); i++)
             yield return ("gate", ports.Gate + i);
     }
+
+    private static string User(RuleContext context, string key) => key switch
+    {
+        "sshd" => key,
+        "gate" => $"ports.gate, which takes {context.Spec.Ports.Gate} to {context.Spec.Ports.Gate + Gates(context) - 1}",
+        _ => "ports." + key,
+    };
+
+    // One per data node, and one more where keepalived asks for its verdict.
+    private static int Gates(RuleContext context)
+        => context.With(NodeRole.Redis).Count + (context.Spec.Addresses.Mode == AddressMode.Floating ? 1 : 0);
 }

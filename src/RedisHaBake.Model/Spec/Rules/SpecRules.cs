@@ -23,5 +23,6 @@ public static class SpecRules
         UserRules.Check(context);
         MemoryRules.Check(context);
         ExtraRules.Check(context);
+        FirewallRules.Check(context);
     }
 }

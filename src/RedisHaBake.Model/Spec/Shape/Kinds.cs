@@ -34,7 +34,7 @@ internal static partial class Kinds
 
     public static readonly Kind<string> SysctlValue = Text("a value of printable ASCII", "1", SysctlValuePattern());
 
-    public static readonly Kind<string> Sha256 = Text("64 hex digits, as sha256sum prints them", "what sha256sum prints", Sha256Pattern());
+    public static readonly Kind<string> Sha256 = Text("64 hex digits, as `sha256sum FILE` prints them", new string('0', 64), Sha256Pattern());
 
     public static readonly Kind<string> Save = Text("Redis save points: seconds and changes in pairs, or \"\" for none", "\"3600 1 300 100\"", SavePattern());
 

@@ -35,5 +35,8 @@ public sealed class ScalarKind<T>(string expected, string example, Func<JsonObje
 
     /// <inheritdoc/>
     protected override string Hint(SpecNode node, SpecPath path)
-        => (path.IsIndex ? "write for example " : $"write for example `{path.Key}: ") + (path.IsIndex ? $"`{example}`" : example + "`");
+        => path.IsIndex || IsKey(node, path) ? $"write for example `{example}`" : $"write for example `{path.Key}: {example}`";
+
+    // Of a table whose keys are the operator's own, a key can be at fault.
+    private static bool IsKey(SpecNode node, SpecPath path) => node is ScalarNode scalar && scalar.Text == path.Key;
 }

@@ -115,7 +115,7 @@ public static class SpecFields
         public static readonly Field<int> Health = new("health", Kinds.Port, "HAProxy's health answers for the other proxies.", "6382", 6382);
 
         /// <summary>Gates.</summary>
-        public static readonly Field<int> Gate = new("gate", Kinds.Port, "The first of HAProxy's loopback ports for the write gate, one per data node.", "9101", 9101);
+        public static readonly Field<int> Gate = new("gate", Kinds.Port, "The first of HAProxy's loopback ports: one per data node for the write gate, one for keepalived's checks.", "9101", 9101);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(Redis, Sentinel, Write, Read, Stats, Health, Gate);
@@ -297,11 +297,11 @@ public static class SpecFields
     public static class Firewall
     {
         /// <summary>Whether there is one.</summary>
-        public static readonly Field<bool> Enabled = new("enabled", Kinds.Flag, "Whether an nftables file lets only the cluster and `clients` reach its ports.", "false", false);
+        public static readonly Field<bool> Enabled = new("enabled", Kinds.Flag, "Whether nftables lets only the cluster and `clients` reach Redis, Sentinel and HAProxy; SSH and all else stay as they are.", "false", false);
 
         /// <summary>Who may connect.</summary>
         public static readonly Field<IReadOnlyList<string>> Clients = new(
-            "clients", new ListKind<string>(Kinds.AddressOrNetwork, "a list of addresses and networks"), "Addresses and networks of clients.", "[]", []);
+            "clients", new ListKind<string>(Kinds.AddressOrNetwork, "a list of addresses and networks"), "Addresses and networks that may reach them beside the cluster's nodes.", "[]", []);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(Enabled, Clients);
