@@ -23,6 +23,7 @@ public static class BootSequence
             // Before the files: our drop-ins would put the hooks around the stop of a Redis that is not ours yet.
             new DistributionStep(agent),
             new FilesStep(agent),
+            new FirewallStep(agent),
             self.Has(NodeRole.Sentinel) ? new ServiceStep(agent, "sentinel", agent.Layout.SentinelUnit, agent.Layout.SentinelAcl, users.LoadIntoSentinelAsync) : null,
             self.Has(NodeRole.Haproxy) ? new ServiceStep(agent, "haproxy", UnitDropIns.HaproxyUnit, HaproxyCfg.Path) : null,
             KeepalivedConf.Runs(agent.Plan) ? new ServiceStep(agent, "keepalived", UnitDropIns.KeepalivedUnit, KeepalivedConf.Path) : null,

@@ -11,6 +11,8 @@ public static class NodeUnits
     public static IReadOnlyList<string> Of(NodePlan plan, EngineLayout layout)
     {
         List<string> units = [];
+        if (plan.Firewall.Enabled)
+            units.Add(FirewallNft.Unit);
         if (plan.Self.Has(NodeRole.Sentinel))
             units.Add(layout.SentinelUnit);
         if (plan.Self.Has(NodeRole.Haproxy))

@@ -93,7 +93,7 @@ public sealed class BootSequenceTests : IDisposable
 
         var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
 
-        Assert.Contains("step files (5/13) failed", e.Message);
+        Assert.Contains("step files (5/14) failed", e.Message);
         Assert.Contains("unknown keyword 'nonsense'", e.Message);
         Assert.Equal("# Debian's own\n", _machine.Root.Read(HaproxyCfg.Path));
         Assert.False(_machine.Root.Exists(HaproxyCfg.Path + ".candidate"));
@@ -112,7 +112,7 @@ public sealed class BootSequenceTests : IDisposable
 
         var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
 
-        Assert.Contains("step haproxy (7/13) failed: haproxy.service did not start", e.Message);
+        Assert.Contains("step haproxy (8/14) failed: haproxy.service did not start", e.Message);
         Assert.DoesNotContain("start redis-server.service", _machine.Systemd.Changes);
         Assert.False(_machine.Root.Exists(BootReport.ReadyFile));
     }
@@ -125,7 +125,7 @@ public sealed class BootSequenceTests : IDisposable
         var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
 
         Assert.Equal(
-            "step preflight (1/13) failed: /usr/sbin/keepalived: expected package keepalived, found no such program; run `apt-get install keepalived`",
+            "step preflight (1/14) failed: /usr/sbin/keepalived: expected package keepalived, found no such program; run `apt-get install keepalived`",
             e.Message);
         Assert.Empty(_machine.Systemd.Changes);
     }
@@ -171,7 +171,7 @@ public sealed class BootSequenceTests : IDisposable
 
         var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
 
-        Assert.Contains("step verify (11/13) failed: expected a write through 127.0.0.10:", e.Message);
+        Assert.Contains("step verify (12/14) failed: expected a write through 127.0.0.10:", e.Message);
         Assert.Contains("NOREPLICAS", e.Message);
         Assert.DoesNotContain(_machine.Systemd.Changes, c => c.StartsWith("enable", StringComparison.Ordinal));
     }

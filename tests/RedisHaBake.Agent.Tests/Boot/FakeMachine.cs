@@ -43,14 +43,15 @@ internal sealed class FakeMachine : IDisposable
         Root = new(_directory);
         Journal = new(Cut);
         Programs = new(Cut);
-        Systemd = new(Root, Cut) { Started = Started };
+        Systemd = new(Root, Cut) { Started = Started, Stopped = Stopped };
         Lay();
         Agent = NewAgent();
     }
 
     public PowerCut Cut { get; } = new();
 
-    public NodePlan Plan { get; }
+    /// <summary>What the next run finds in node.json.</summary>
+    public NodePlan Plan { get; set; }
 
     public MachineRoot Root { get; }
 
@@ -102,9 +103,10 @@ internal sealed class FakeMachine : IDisposable
     private AgentContext NewAgent()
         => new(Root, Plan, () => SamplePlan.Host(Plan.Self.Address), Journal, Systemd, Clock) { Programs = Programs };
 
-    // What the hooks and the join would do.
+    // What the hooks and the join would do, and nft for the firewall's unit.
     private void Started(string unit)
     {
+        Programs.FirewallLoaded |= unit == FirewallNft.Unit;
         if (unit == Agent.Layout.ServerUnit)
             Systemd.Units[UnitDropIns.JoinUnit].Active = true;
         if ((unit == Agent.Layout.ServerUnit || unit == UnitDropIns.JoinUnit) && JoinSettles)
@@ -114,6 +116,8 @@ internal sealed class FakeMachine : IDisposable
             Systemd.Units[UnitDropIns.JoinUnit].Active = false;
         }
     }
+
+    private void Stopped(string unit) => Programs.FirewallLoaded &= unit != FirewallNft.Unit;
 
     private void Lay()
     {
@@ -131,7 +135,7 @@ internal sealed class FakeMachine : IDisposable
         Put(HugepagesConf.Switch, "always [madvise] never\n");
         foreach (var key in Plan.Kernel.Sysctl.Keys)
             Put("/proc/sys/" + key.Replace('.', '/'), "0\n");
-        foreach (var program in new[] { "/usr/bin/redis-server", "/usr/bin/redis-sentinel", "/usr/sbin/haproxy", "/usr/sbin/keepalived" })
+        foreach (var program in new[] { "/usr/bin/redis-server", "/usr/bin/redis-sentinel", "/usr/sbin/haproxy", "/usr/sbin/keepalived", "/usr/sbin/nft" })
             Put(program, "");
         foreach (var unit in new[] { "redis-server.service", "redis-sentinel.service", "haproxy.service" })
             Systemd.Units[unit] = new() { Active = true, Enabled = true, Started = DateTimeOffset.UtcNow };

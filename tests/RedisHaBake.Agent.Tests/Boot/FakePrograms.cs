@@ -2,7 +2,7 @@ using RedisHaBake.Agent.Machine;
 
 namespace RedisHaBake.Agent.Tests.Boot;
 
-/// <summary>The machine's programs: ip with a memory, and the two that judge their own configuration.</summary>
+/// <summary>The machine's programs: ip with a memory, nft with one table, and the two that judge their own configuration.</summary>
 internal sealed class FakePrograms(PowerCut cut) : IPrograms
 {
     public List<InterfaceAddress> Addresses { get; } = [];
@@ -12,6 +12,12 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
 
     /// <summary>What haproxy finds wrong with its next file, or empty.</summary>
     public string HaproxySays { get; set; } = "";
+
+    /// <summary>What nft finds wrong with its next file, or empty.</summary>
+    public string NftSays { get; set; } = "";
+
+    /// <summary>Whether the firewall's table is in the kernel.</summary>
+    public bool FirewallLoaded { get; set; }
 
     public Task<ProgramResult> RunAsync(string file, IReadOnlyList<string> arguments, CancellationToken ct = default)
     {
@@ -23,6 +29,8 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
             ("/sbin/ip", [.., "address", "show"]) => new(0, List(), ""),
             ("/usr/sbin/haproxy", ["-c", ..]) => new ProgramResult(HaproxySays.Length == 0 ? 0 : 1, "", HaproxySays),
             ("/usr/sbin/keepalived", ["-t", ..]) => new(0, "", ""),
+            ("/usr/sbin/nft", ["-c", "-f", _]) => new(NftSays.Length == 0 ? 0 : 1, "", NftSays),
+            ("/usr/sbin/nft", ["list", "table", "inet", "redishabake"]) => new(FirewallLoaded ? 0 : 1, "", ""),
             _ => throw new InvalidOperationException($"nobody expected {file} {string.Join(' ', arguments)}"),
         };
         cut.Moment();

@@ -15,13 +15,16 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
     /// <summary>What else happens when a unit has started.</summary>
     public Action<string> Started { get; set; } = _ => { };
 
+    /// <summary>What else happens when a unit was stopped.</summary>
+    public Action<string> Stopped { get; set; } = _ => { };
+
     public Task StartAsync(string unit, CancellationToken ct = default) => ChangeAsync("start", unit, u => Start(unit, u), when: u => !u.Active);
 
     public Task StartNoBlockAsync(string unit, CancellationToken ct = default) => StartAsync(unit, ct);
 
     public Task RestartNoBlockAsync(string unit, CancellationToken ct = default) => RestartAsync(unit, ct);
 
-    public Task StopAsync(string unit, CancellationToken ct = default) => ChangeAsync("stop", unit, u => u.Active = false, when: u => u.Active);
+    public Task StopAsync(string unit, CancellationToken ct = default) => ChangeAsync("stop", unit, u => Stop(unit, u), when: u => u.Active);
 
     public async Task RestartAsync(string unit, CancellationToken ct = default)
     {
@@ -29,12 +32,16 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
         await StartAsync(unit, ct);
     }
 
-    public Task ReloadOrRestartAsync(string unit, CancellationToken ct = default) => ChangeAsync("reload", unit, _ => { }, _ => true);
+    public Task ReloadOrRestartAsync(string unit, CancellationToken ct = default) => ChangeAsync("reload", unit, _ => Started(unit), _ => true);
 
     public Task DaemonReloadAsync(CancellationToken ct = default)
     {
         cut.Moment();
         Changes.Add("daemon-reload");
+        if (!root.Exists(FirewallNft.UnitPath))
+            Units.Remove(FirewallNft.Unit);
+        else
+            Units.TryAdd(FirewallNft.Unit, new());
         foreach (var (name, unit) in Units)
             unit.KnownDropIn = root.Read(UnitDropIns.PathOf(name));
         cut.Moment();
@@ -79,6 +86,12 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
         // Real time, because it is compared with the times of real files.
         (unit.Active, unit.Started, unit.StartedWith) = (true, DateTimeOffset.UtcNow, unit.KnownDropIn);
         Started(name);
+    }
+
+    private void Stop(string name, FakeUnit unit)
+    {
+        unit.Active = false;
+        Stopped(name);
     }
 
     private Task ChangeAsync(string verb, string name, Action<FakeUnit> change, Func<FakeUnit, bool> when)

@@ -50,6 +50,8 @@ public sealed class FilesStep(AgentContext agent) : IStep
             judge = (HostFactsFinder.Haproxy, ["-c", "-q", "-f"]);
         else if (file.Path == KeepalivedConf.Path)
             judge = (HostFactsFinder.Keepalived, ["-t", "-f"]);
+        else if (file.Path == FirewallNft.Path)
+            judge = (FirewallNft.Program, ["-c", "-f"]);
         else
             return;
         var candidate = file with { Path = file.Path + ".candidate" };

@@ -36,6 +36,8 @@ public sealed class PreflightStep(AgentContext agent, BootStory story) : IStep
             needed.Add((HostFactsFinder.Haproxy, "haproxy"));
         if (Model.Render.KeepalivedConf.Runs(agent.Plan))
             needed.Add((HostFactsFinder.Keepalived, "keepalived"));
+        if (agent.Plan.Firewall.Enabled)
+            needed.Add((Model.Render.FirewallNft.Program, "nftables"));
         return needed.Where(n => !agent.Root.Exists(n.Program))
             .Select(n => new Difference(n.Program, $"package {n.Package}", "no such program", $"run `apt-get install {n.Package}`"));
     }
