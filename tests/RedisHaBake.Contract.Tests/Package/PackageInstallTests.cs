@@ -78,15 +78,21 @@ public sealed class PackageInstallTests(AgentPackage package) : IClassFixture<Ag
             echo theirs > /etc/systemd/system/redis-server.service.d/operator.conf
             dpkg --no-triggers --install /package.deb
             echo stamp > /var/lib/redishabake/ready
+            nft add table inet redishabake; nft add table inet operators
+            mkdir -p /etc/systemd/system/sysinit.target.wants
+            touch /etc/redishabake/firewall.nft /etc/systemd/system/redishabake-firewall.service
+            ln -s ../redishabake-firewall.service /etc/systemd/system/sysinit.target.wants/
             dpkg --purge redishabake-agent
             find {Everywhere} | sort > /after
             echo "redis: $(cat /var/lib/redis/dump.rdb /var/lib/redis/redishabake.life /etc/redis/redis.conf | paste -sd' ')"
             echo "operator: $(cat /etc/systemd/system/redis-server.service.d/operator.conf)"
             echo "left: $(comm -13 /before /after | grep redishabake | grep -v -e '\.life$' | paste -sd' ')"
+            echo "tables: $(nft list tables | paste -sd' ')"
             echo "known: $(dpkg-query -W redishabake-agent 2>/dev/null)"
             """);
         Assert.Contains("redis: data mark conf", said);
         Assert.Contains("operator: theirs", said);
+        Assert.Contains("tables: table inet operators\n", said);
         Assert.True(said.Contains("left: \n"), said);
         Assert.True(said.Contains("known: \n"), said);
     }
