@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RedisHaBake.Cli.Commands;
+using RedisHaBake.Cli.Files;
 using RedisHaBake.Cli.Lab;
 using RedisHaBake.Cli.Output;
 
@@ -25,6 +26,11 @@ internal static class CommandLine
         try
         {
             return await result.InvokeAsync(configuration);
+        }
+        catch (UnwritableException e)
+        {
+            Terminal.For(result).Fail(e.Message);
+            return ExitCode.Fault;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

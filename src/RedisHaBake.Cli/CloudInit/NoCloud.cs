@@ -20,9 +20,10 @@ internal static class NoCloud
     /// <param name="networkInterface">The machine's interface by name; auto takes every Ethernet interface.</param>
     public static string NetworkConfig(NodePlan plan, string networkInterface)
     {
+        // Without accept-ra networkd waits 12 s for a router's IPv6 advertisement where there is none.
         var address = plan.Self.Address == Words.Auto
             ? "    dhcp4: true\n"
-            : $"    addresses: [{plan.Self.Address}/{IPNetwork.Parse(plan.Cidr).PrefixLength}]\n";
+            : $"    addresses: [{plan.Self.Address}/{IPNetwork.Parse(plan.Cidr).PrefixLength}]\n    accept-ra: false\n";
         var name = networkInterface == Words.Auto ? "e*" : networkInterface;
         return $"version: 2\nethernets:\n  private:\n    match: {{name: \"{name}\"}}\n{address}";
     }

@@ -12,7 +12,20 @@ internal static class AtomicFile
     public const UnixFileMode Shared = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     /// <summary>Writes <paramref name="text"/> as UTF-8 by way of a file beside it.</summary>
+    /// <exception cref="UnwritableException">It cannot be written there.</exception>
     public static void Write(string path, string text, UnixFileMode mode)
+    {
+        try
+        {
+            Replace(path, text, mode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw UnwritableException.Because(path, e);
+        }
+    }
+
+    private static void Replace(string path, string text, UnixFileMode mode)
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");

@@ -13,8 +13,11 @@ internal sealed class OutDirectory(string path)
     private const string Manifest = ".redishabake.sha256";
 
     /// <summary>Compares <paramref name="files"/> with what is there.</summary>
+    /// <exception cref="UnwritableException">A file stands where the directory shall be.</exception>
     public IReadOnlyList<FileChange> Compare(IReadOnlyList<OutFile> files)
     {
+        if (File.Exists(path))
+            throw UnwritableException.IsFile(path);
         var written = ReadManifest();
         var changes = files.Select(f => new FileChange(f.Name, Kind(f.Name, Hash(f.Text), written), f)).ToList();
         foreach (var (name, hash) in written.Where(w => !files.Any(f => f.Name == w.Key)))
@@ -29,7 +32,7 @@ internal sealed class OutDirectory(string path)
     /// <summary>Makes the directory hold <paramref name="changes"/>; each file is there whole or not at all.</summary>
     public void Apply(IReadOnlyList<FileChange> changes)
     {
-        Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Make();
         foreach (var change in changes)
         {
             var file = Path.Combine(path, change.Name);
@@ -41,6 +44,18 @@ internal sealed class OutDirectory(string path)
 
         var lines = changes.Where(c => c.File is not null).Select(c => $"{Hash(c.File!.Text)}  {c.Name}\n");
         AtomicFile.Write(Path.Combine(path, Manifest), string.Concat(lines), AtomicFile.Shared);
+    }
+
+    private void Make()
+    {
+        try
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw UnwritableException.Because(path, e);
+        }
     }
 
     private ChangeKind Kind(string name, string hash, Dictionary<string, string> written)
