@@ -52,21 +52,21 @@ public static class CommandLine
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => PlanCommand.RunAsync(agent, Console.Out, stop.Token));
             case ["status"]:
-                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: false, Console.Out, stop.Token));
+                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true);
             case ["status", "--output" or "-o", "json"]:
-                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: true, Console.Out, stop.Token));
+                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true);
             case ["switchover"]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, null, Console.Out, stop.Token));
+                    return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, null, Console.Out, stop.Token), orLastGood: true);
             case ["switchover", "--to", var to]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, to, Console.Out, stop.Token));
+                    return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, to, Console.Out, stop.Token), orLastGood: true);
             case ["join"]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => JoinCommand.RunAsync(agent, stop.Token));
+                    return await OpenAsync(agent => JoinCommand.RunAsync(agent, stop.Token), orLastGood: true);
             case ["hook", var name]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => HookCommand.RunAsync(agent, name, stop.Token));
+                    return await OpenAsync(agent => HookCommand.RunAsync(agent, name, stop.Token), orLastGood: true);
             default:
                 Console.Error.WriteLine($"there is no command \"{string.Join(' ', args)}\"");
                 Console.Error.Write(Help);
@@ -74,13 +74,13 @@ public static class CommandLine
         }
     }
 
-    private static async Task<int> OpenAsync(Func<AgentContext, Task<int>> command)
+    private static async Task<int> OpenAsync(Func<AgentContext, Task<int>> command, bool orLastGood = false)
     {
         try
         {
             // Under systemd standard error is the journal already; everywhere else somebody looks on.
             var terminal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null ? Console.Error : null;
-            return await command(await AgentContextOpener.OpenAsync(new MachineRoot("/"), terminal));
+            return await command(await AgentContextOpener.OpenAsync(new MachineRoot("/"), terminal, orLastGood));
         }
         catch (NodePlanException e)
         {

@@ -28,6 +28,7 @@ public static class BootSequence
             self.Has(NodeRole.Haproxy) ? new ServiceStep(agent, "haproxy", UnitDropIns.HaproxyUnit, HaproxyCfg.Path) : null,
             KeepalivedConf.Runs(agent.Plan) ? new ServiceStep(agent, "keepalived", UnitDropIns.KeepalivedUnit, KeepalivedConf.Path) : null,
             self.Has(NodeRole.Redis) ? new ServiceStep(agent, "redis", agent.Layout.ServerUnit, agent.Layout.ServerAcl, users.LoadIntoRedisAsync) : null,
+            self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new SettingsStep(agent, story) : null,
             self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new JoinStep(agent, board) : null,
             new VerifyStep(agent, story),
             new EnableStep(agent),

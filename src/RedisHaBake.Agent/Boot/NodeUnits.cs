@@ -7,6 +7,9 @@ namespace RedisHaBake.Agent.Boot;
 /// <summary>The systemd units that a node's roles need, in the order in which to start them.</summary>
 public static class NodeUnits
 {
+    /// <summary>The agent's own service.</summary>
+    public const string Agent = "redishabake-agent.service";
+
     /// <summary>The units of this plan's node.</summary>
     public static IReadOnlyList<string> Of(NodePlan plan, EngineLayout layout)
     {

@@ -98,7 +98,8 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
             flags.Contains("s_down") || flags.Contains("disconnected"),
             Number(fields, "info-refresh") != 0,
             TimeSpan.FromMilliseconds(Number(fields, "last-ok-ping-reply")),
-            TimeSpan.FromMilliseconds(Number(fields, "master-link-down-time")));
+            TimeSpan.FromMilliseconds(Number(fields, "master-link-down-time")),
+            fields.GetValueOrDefault("role-reported", "") == "master");
     }
 
     private static long Number(IReadOnlyDictionary<string, string> fields, string name)

@@ -49,6 +49,9 @@ public sealed class AgentContext(
     /// <summary>Where a person looks on while a command runs; null under systemd, where the journal has it all.</summary>
     public TextWriter? Terminal { get; init; }
 
+    /// <summary>Why <see cref="Plan"/> is the last good one and not the one in node.json; empty when it is that.</summary>
+    public string PlanProblem { get; init; } = "";
+
     /// <summary>Where the engine's packages put things.</summary>
     public EngineLayout Layout { get; } = EngineLayout.For(plan.Engine.Kind);
 }

@@ -10,12 +10,13 @@ public static class AgentContextOpener
     /// <summary>Reads the plan and opens the journal; the machine's facts and systemd are looked at when first needed.</summary>
     /// <param name="root">The machine.</param>
     /// <param name="terminal">Where a person looks on, or null.</param>
+    /// <param name="orLastGood">Whether an unusable plan is said, and the last good one taken instead.</param>
     /// <exception cref="NodePlanException">The plan is missing, wrong or newer than this agent.</exception>
-    /// <exception cref="MachineException">The plan says `address: auto` and this machine has no single such address.</exception>
-    public static async Task<AgentContext> OpenAsync(MachineRoot root, TextWriter? terminal)
+    /// <exception cref="MachineException">The plan says `address: auto` and this machine has no single such address; or no right to read it.</exception>
+    public static async Task<AgentContext> OpenAsync(MachineRoot root, TextWriter? terminal, bool orLastGood = false)
     {
         var programs = new Programs();
-        var plan = PlanFile.Read(root);
+        var (plan, problem) = Read(root, orLastGood);
         if (plan.Self.Address == Words.Auto)
         {
             // Found once, here: everything behind this line may take the node's own address from the plan.
@@ -24,16 +25,32 @@ public static class AgentContextOpener
         }
 
         var finder = new HostFactsFinder(root, programs);
+        var journal = new JournaldJournal([(Field.Cluster, plan.Cluster), (Field.Node, plan.Node)], terminal);
+        if (problem.Length > 0)
+            journal.Say(Severity.Warning, $"{problem}; going on by the plan that this machine was made from ({PlanFile.LastGood})");
         return new(
             root,
             plan,
             () => finder.FindAsync(plan).GetAwaiter().GetResult(),
-            new JournaldJournal([(Field.Cluster, plan.Cluster), (Field.Node, plan.Node)], terminal),
+            journal,
             new SdBusSystemd(),
             TimeProvider.System)
         {
             Programs = programs,
             Terminal = terminal,
+            PlanProblem = problem,
         };
+    }
+
+    private static (NodePlan Plan, string Problem) Read(MachineRoot root, bool orLastGood)
+    {
+        try
+        {
+            return (PlanFile.Read(root), "");
+        }
+        catch (NodePlanException e) when (orLastGood && PlanFile.ReadLastGood(root) is { } kept)
+        {
+            return (kept, e.Message);
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed class StatusReader(AgentContext agent)
         var boot = BootReport.Read(agent.Root, BootReport.ReadyFile) ?? BootReport.Read(agent.Root, BootReport.RunFile);
         var join = JoinState.Read(agent.Root);
         var units = await unitsTask;
-        var (state, reasons) = Judge(boot, join, facts, units);
+        var (state, reasons) = Judge(agent.PlanProblem, boot, join, facts, units);
         return new(
             _plan.Cluster,
             _plan.Node,
@@ -44,8 +44,10 @@ public sealed class StatusReader(AgentContext agent)
             boot);
     }
 
-    private static (string State, IReadOnlyList<string> Reasons) Judge(BootReport? boot, JoinState? join, ClusterFacts facts, IReadOnlyList<UnitStatus> units)
+    private static (string State, IReadOnlyList<string> Reasons) Judge(string problem, BootReport? boot, JoinState? join, ClusterFacts facts, IReadOnlyList<UnitStatus> units)
     {
+        if (problem.Length > 0)
+            return ("failed", [problem]);
         if (boot?.Failure is { Length: > 0 } failure)
             return ("failed", [failure]);
         if (boot?.Ready is null)
@@ -128,7 +130,7 @@ public sealed class StatusReader(AgentContext agent)
     private async Task<IReadOnlyList<UnitStatus>> UnitsAsync(CancellationToken ct)
     {
         List<UnitStatus> units = [];
-        foreach (var name in NodeUnits.Of(_plan, agent.Layout))
+        foreach (var name in NodeUnits.Of(_plan, agent.Layout).Append(NodeUnits.Agent))
         {
             try
             {

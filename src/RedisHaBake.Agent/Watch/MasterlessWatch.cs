@@ -104,22 +104,37 @@ public sealed class MasterlessWatch(AgentContext agent)
         if ((await _observer.ObserveAsync(ct)).DataNodes.Any(n => n.IsMaster))
             return;
         await _promotion.RaiseAsync(node, ct);
-        for (var attempt = 0; attempt < 30; attempt++)
+        var last = "";
+        for (var attempt = 0; attempt < 50; attempt++)
         {
-            var answer = await _request.AskAsync(sentinel, ct);
-            if (answer.Outcome == AskedFor.Begun)
+            // Until Sentinel has read its INFO again, the heir's link counts as down for too long; where another replica's, which has
+            // followed meanwhile, is read first, Sentinel promotes that one beside the heir.
+            if (await SeesRaisedAsync(sentinel, heir, ct))
             {
-                await _orders.SetPriorityAsync(node, 0, ct);
-                Say($"{heir.Node} is master, and {sentinel.Node}'s Sentinel has been told");
-                return;
+                var answer = await _request.AskAsync(sentinel, ct);
+                if (answer.Outcome == AskedFor.Begun)
+                {
+                    await _orders.SetPriorityAsync(node, 0, ct);
+                    Say($"{heir.Node} is master, and {sentinel.Node}'s Sentinel has been told");
+                    return;
+                }
+
+                last = answer.Reason;
+            }
+            else
+            {
+                last = $"it has not seen {heir.Node} as master";
             }
 
-            // Until its INFO is fresh, Sentinel does not see that the link is no longer down.
-            if (attempt == 29)
-                Say($"{heir.Node} was raised, but {sentinel.Node}'s Sentinel has not taken it: {answer.Reason}");
             await Task.Delay(TimeSpan.FromMilliseconds(100), agent.Clock, ct);
         }
+
+        Say($"{heir.Node} was raised, but {sentinel.Node}'s Sentinel has not taken it: {last}");
     }
+
+    private async Task<bool> SeesRaisedAsync(SentinelView sentinel, DataNodeView heir, CancellationToken ct)
+        => (await _observer.LookAtSentinelAsync(_plan.SentinelNodes.First(n => n.Name == sentinel.Node), ct))
+            .Replicas.Any(r => r.Address == heir.Address && r.SaysMaster);
 
     /// <summary>
     /// The master died before any Sentinel had read its list of replicas, in the first second of a cluster's life: they can promote nobody

@@ -1,5 +1,6 @@
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Join;
+using RedisHaBake.Agent.Machine;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 using RedisHaBake.Samples;
@@ -93,7 +94,7 @@ public sealed class BootSequenceTests : IDisposable
 
         var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
 
-        Assert.Contains("step files (5/14) failed", e.Message);
+        Assert.Contains("step files (5/15) failed", e.Message);
         Assert.Contains("unknown keyword 'nonsense'", e.Message);
         Assert.Equal("# Debian's own\n", _machine.Root.Read(HaproxyCfg.Path));
         Assert.False(_machine.Root.Exists(HaproxyCfg.Path + ".candidate"));
@@ -106,13 +107,44 @@ public sealed class BootSequenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_running_Redis_is_told_what_changed_in_the_plan_and_what_it_refuses_is_said()
+    {
+        await _machine.ApplyAsync();
+        _machine.Redis.Config["maxmemory"] = "1";
+        _machine.Redis.Config["databases"] = "16";
+        _machine.Redis.Config["masterauth"] = "old";
+
+        var differences = await _machine.PlanAsync();
+
+        Assert.Contains(differences, d => d.StartsWith("settings: maxmemory of the running Redis: expected 0, found 1;", StringComparison.Ordinal));
+        Assert.Contains(differences, d => d.StartsWith("settings: masterauth of the running Redis: expected the plan's, found another;", StringComparison.Ordinal));
+        Assert.Equal(2, differences.Count);
+
+        _machine.Redis.Immutable.Add("maxmemory");
+        await _machine.ApplyAsync();
+
+        Assert.Equal(_machine.Plan.Secrets.Replication, _machine.Redis.Config["masterauth"]);
+        Assert.Contains("maxmemory of the running Redis: expected 0, found 1", Assert.Single(BootReport.Read(_machine.Root, BootReport.RunFile)!.Degraded));
+        Assert.DoesNotContain("restart redis-server.service", _machine.Systemd.Changes);
+    }
+
+    [Fact]
+    public async Task The_plan_that_the_files_were_written_by_is_kept_for_the_hooks()
+    {
+        await _machine.ApplyAsync();
+
+        Assert.Equal("0600", "0" + Convert.ToString((int)_machine.Root.Status(PlanFile.LastGood)!.Value.Mode, 8));
+        Assert.Equal(NodePlanJson.Write(_machine.Plan), NodePlanJson.Write(PlanFile.ReadLastGood(_machine.Root)!));
+    }
+
+    [Fact]
     public async Task A_unit_that_fails_stops_the_sequence_there()
     {
         _machine.Systemd.Units[UnitDropIns.HaproxyUnit].Fails = "the job ended with \"failed\"; cannot bind 10.10.90.37:8080";
 
         var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
 
-        Assert.Contains("step haproxy (8/14) failed: haproxy.service did not start", e.Message);
+        Assert.Contains("step haproxy (8/15) failed: haproxy.service did not start", e.Message);
         Assert.DoesNotContain("start redis-server.service", _machine.Systemd.Changes);
         Assert.False(_machine.Root.Exists(BootReport.ReadyFile));
     }
@@ -125,7 +157,7 @@ public sealed class BootSequenceTests : IDisposable
         var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
 
         Assert.Equal(
-            "step preflight (1/14) failed: /usr/sbin/keepalived: expected package keepalived, found no such program; run `apt-get install keepalived`",
+            "step preflight (1/15) failed: /usr/sbin/keepalived: expected package keepalived, found no such program; run `apt-get install keepalived`",
             e.Message);
         Assert.Empty(_machine.Systemd.Changes);
     }
@@ -171,7 +203,7 @@ public sealed class BootSequenceTests : IDisposable
 
         var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
 
-        Assert.Contains("step verify (12/14) failed: expected a write through 127.0.0.10:", e.Message);
+        Assert.Contains("step verify (13/15) failed: expected a write through 127.0.2.10:", e.Message);
         Assert.Contains("NOREPLICAS", e.Message);
         Assert.DoesNotContain(_machine.Systemd.Changes, c => c.StartsWith("enable", StringComparison.Ordinal));
     }
@@ -193,11 +225,11 @@ public sealed class BootSequenceTests : IDisposable
     public async Task A_pinned_address_is_added_beside_the_nodes_own()
     {
         using var machine = new FakeMachine(p => p with { Addresses = p.Addresses with { Mode = AddressMode.Pinned, PinnedTo = "redis-a" } });
-        machine.Programs.Addresses.Add(new("eth0", "127.0.0.11", 8));
+        machine.Programs.Addresses.Add(new("eth0", "127.0.2.11", 8));
 
         await machine.ApplyAsync();
 
-        Assert.Equal([new("eth0", "127.0.0.11", 8), new("eth0", "127.0.0.10", 8)], machine.Programs.Addresses);
+        Assert.Equal([new("eth0", "127.0.2.11", 8), new("eth0", "127.0.2.10", 8)], machine.Programs.Addresses);
         Assert.DoesNotContain("start keepalived.service", machine.Systemd.Changes);
     }
 

@@ -27,17 +27,18 @@ internal sealed class FakeMachine : IDisposable
     public FakeMachine(Func<NodePlan, NodePlan>? change = null, PortPlan? ports = null)
     {
         var sample = SamplePlan.Tutorial();
-        var nodes = sample.Nodes.Select((n, i) => n with { Address = $"127.0.0.{11 + i}" }).ToList();
-        Proxy = new FakeRedis("127.0.0.10", ports?.Redis ?? 0, () => "");
+        var nodes = sample.Nodes.Select((n, i) => n with { Address = $"127.0.2.{11 + i}" }).ToList();
+        Proxy = new FakeRedis("127.0.2.10", ports?.Redis ?? 0, () => "");
         var sentinelPort = ports?.Sentinel ?? FreePort();
         Plan = sample with
         {
             Cidr = "127.0.0.0/8",
             Nodes = nodes,
-            Addresses = new(AddressMode.Floating, "127.0.0.10", "127.0.0.10", Words.None),
+            Addresses = new(AddressMode.Floating, "127.0.2.10", "127.0.2.10", Words.None),
             Ports = sample.Ports with { Redis = Proxy.Port, Sentinel = sentinelPort },
         };
         Plan = change?.Invoke(Plan) ?? Plan;
+        Redis = new FakeRedis(Plan.Self.Address, Plan.Ports.Redis, () => "");
         foreach (var node in nodes)
             _peers.Add(new(node.Address, sentinelPort, () => _master));
         Root = new(_directory);
@@ -64,6 +65,9 @@ internal sealed class FakeMachine : IDisposable
     public FakeSystemd Systemd { get; }
 
     public FakeRedis Proxy { get; }
+
+    /// <summary>This machine's own Redis: what it would answer, whether it runs or not.</summary>
+    public FakeRedis Redis { get; }
 
     public AgentContext Agent { get; private set; }
 
@@ -94,6 +98,7 @@ internal sealed class FakeMachine : IDisposable
     public void Dispose()
     {
         Proxy.Dispose();
+        Redis.Dispose();
         foreach (var peer in _peers)
             peer.Dispose();
         if (Directory.Exists(_directory))
@@ -108,7 +113,12 @@ internal sealed class FakeMachine : IDisposable
     {
         Programs.FirewallLoaded |= unit == FirewallNft.Unit;
         if (unit == Agent.Layout.ServerUnit)
+        {
             Systemd.Units[UnitDropIns.JoinUnit].Active = true;
+            foreach (var (name, value) in RedisSettings.For(Plan, Agent.Host))
+                Redis.Config[name] = value.Replace("\"", "");
+        }
+
         if ((unit == Agent.Layout.ServerUnit || unit == UnitDropIns.JoinUnit) && JoinSettles)
         {
             _master = Plan.Nodes[0].Address;
@@ -145,7 +155,7 @@ internal sealed class FakeMachine : IDisposable
 
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Parse("127.0.0.11"), 0);
+        using var listener = new TcpListener(IPAddress.Parse("127.0.2.11"), 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }

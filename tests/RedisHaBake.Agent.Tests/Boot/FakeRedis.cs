@@ -26,6 +26,12 @@ internal sealed class FakeRedis : IDisposable
 
     public IReadOnlyDictionary<string, string> Keys => _keys;
 
+    /// <summary>What CONFIG GET answers from and CONFIG SET changes.</summary>
+    public Dictionary<string, string> Config { get; } = [];
+
+    /// <summary>Settings that CONFIG SET refuses, as it does those that are read at a start only.</summary>
+    public HashSet<string> Immutable { get; } = [];
+
     public void Dispose() => _listener.Dispose();
 
     private async Task AcceptAsync()
@@ -73,15 +79,22 @@ internal sealed class FakeRedis : IDisposable
             {
                 case ["AUTH", ..]:
                     return "+OK\r\n";
-                case ["SET", var key, var value, "EX", _]:
+                case ["SET", var key, var written, "EX", _]:
                     if (RefusesWrites.Length > 0)
                         return $"-{RefusesWrites}\r\n";
-                    _keys[key] = value;
+                    _keys[key] = written;
                     return "+OK\r\n";
                 case ["GET", var key]:
                     return _keys.TryGetValue(key, out var found) ? $"${found.Length}\r\n{found}\r\n" : "$-1\r\n";
                 case ["DEL", var key]:
                     return _keys.Remove(key) ? ":1\r\n" : ":0\r\n";
+                case ["CONFIG", "GET", var name]:
+                    return Config.TryGetValue(name, out var setting) ? $"*2\r\n${name.Length}\r\n{name}\r\n${setting.Length}\r\n{setting}\r\n" : "*0\r\n";
+                case ["CONFIG", "SET", var name, var value]:
+                    if (Immutable.Contains(name))
+                        return $"-ERR CONFIG SET failed (possibly related to argument '{name}') - can't set immutable config\r\n";
+                    Config[name] = value;
+                    return "+OK\r\n";
                 case ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", _]:
                     return _master() is { Length: > 0 } master ? $"*2\r\n${master.Length}\r\n{master}\r\n$4\r\n6379\r\n" : "*-1\r\n";
                 default:

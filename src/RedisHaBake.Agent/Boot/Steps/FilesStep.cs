@@ -27,6 +27,8 @@ public sealed class FilesStep(AgentContext agent) : IStep
                 differences.Add(new(unit, "systemd knows its files", "they changed on disk since systemd read them"));
         }
 
+        if (!PlanFile.IsKept(agent.Root, agent.Plan))
+            differences.Add(new(PlanFile.LastGood, "this plan, for the hooks", agent.Root.Exists(PlanFile.LastGood) ? "another" : "none"));
         return differences;
     }
 
@@ -39,6 +41,7 @@ public sealed class FilesStep(AgentContext agent) : IStep
             _files.Write(file);
         }
 
+        PlanFile.Keep(agent.Root, agent.Plan);
         await agent.Systemd.DaemonReloadAsync(ct);
     }
 
