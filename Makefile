@@ -55,10 +55,11 @@ deb: ## The agent's package into artifacts/
 	@$(MAKE) agent
 	@.make/deb $(VERSION) $(BIN)/redishabake-agent $(DEB)
 
-bench: ## Size, start-up and memory of the agent
-	@.make/setup sdk deb
-	@$(MAKE) deb
+bench: ## Size and start-up of the agent; validate and generate against `cloud-init schema`
+	@.make/setup sdk deb bench
+	@$(MAKE) cli deb
 	@.make/bench $(DEB) $(BIN)/redishabake-agent
+	@.make/bench-generator $(BIN)/redishabake
 
 clean: ## Remove what was built; installed packages and the SDK stay
 	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj
