@@ -17,9 +17,7 @@ internal static class CommandLine
         var result = Root().Parse(args);
         if (result.Errors.Count > 0)
         {
-            foreach (var problem in result.Errors)
-                error.Write($"error: {problem.Message}\n");
-            error.Write($"See `redishabake {Path(result)}--help`.\n");
+            SayUsage(result, output, error);
             return ExitCode.Usage;
         }
 
@@ -37,6 +35,22 @@ internal static class CommandLine
             Terminal.For(result).Fail(e.Message.TrimEnd('.') + "; expected to read and write there; check the path, its permissions and the free space");
             return ExitCode.Fault;
         }
+    }
+
+    private static void SayUsage(ParseResult result, TextWriter output, TextWriter error)
+    {
+        // Asked of the tokens: what is wrong may be the option itself.
+        var json = result.Tokens.Zip(result.Tokens.Skip(1)).Any(t => t.First.Value == GlobalOptions.Output.Name && t.Second.Value == GlobalOptions.Json);
+        var see = $"See `redishabake {Path(result)}--help`.";
+        if (json)
+        {
+            new Terminal(output, error, json, quiet: false, Paint.None).Fail($"{string.Join(" ", result.Errors.Select(e => e.Message))} {see}");
+            return;
+        }
+
+        foreach (var problem in result.Errors)
+            error.Write($"error: {problem.Message}\n");
+        error.Write(see + "\n");
     }
 
     private static RootCommand Root() => new(

@@ -164,13 +164,26 @@ public sealed class GenerateTests : IDisposable
         Assert.StartsWith("error: ", run.Error);
     }
 
-    [Fact]
-    public async Task A_place_where_nothing_can_be_written_is_one_line_and_1()
+    [Theory]
+    [InlineData("/proc/none", "/proc/none cannot be written: there is no directory for it; expected one where files can be made")]
+    [InlineData("/etc/hostname", "/etc/hostname is a file; expected a directory, or a name that is still free")]
+    [InlineData("/etc/hostname/out", "/etc/hostname/out cannot be written: ")]
+    [InlineData("/dev/full", "/dev/full is a file; expected a directory, or a name that is still free")]
+    public async Task A_place_where_nothing_can_be_written_is_one_line_and_1(string place, string said)
     {
         await Init();
-        var run = await Run.Of("generate", Spec, "-o", "/proc/none");
+        var run = await Run.Of("generate", Spec, "-o", place, "--quiet");
         Assert.Equal(ExitCode.Fault, run.Code);
-        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+        Assert.StartsWith("error: " + said, Assert.Single(run.Error.TrimEnd('\n').Split('\n')));
+        Assert.DoesNotContain(".tmp", run.Error);
+    }
+
+    [Fact]
+    public async Task Wrong_usage_is_json_too_where_json_is_asked_for()
+    {
+        var run = await Run.Of("validate", "a.yaml", "b.yaml", "--output", "json");
+        Assert.Equal((ExitCode.Usage, ""), (run.Code, run.Error));
+        Assert.Contains("b.yaml", (string)JsonNode.Parse(run.Output)!["error"]!);
     }
 
     [Theory]

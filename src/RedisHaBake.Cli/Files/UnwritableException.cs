@@ -15,11 +15,14 @@ internal sealed class UnwritableException : IOException
     /// <summary><paramref name="path"/> could not be made or written, for the reason that <paramref name="e"/> gives.</summary>
     public static UnwritableException Because(string path, Exception e) => new($"{path} cannot be written: {Reason(e)}", e);
 
+    /// <summary>What the system says, without the path that .NET appends.</summary>
+    public static string SystemWords(Exception e) => e is UnauthorizedAccessException ? "permission denied" : e.Message.Split(" : '")[0].TrimEnd('.').ToLowerInvariant();
+
     // .NET's own messages name the temporary file; what an operator knows are the system's words.
     private static string Reason(Exception e) => e switch
     {
         UnauthorizedAccessException => "permission denied; expected a place that this user may write to",
-        DirectoryNotFoundException => "there is no such directory; expected one that exists",
-        _ => e.Message.Split(" : '")[0].TrimEnd('.').ToLowerInvariant() + "; expected a place with room that can be written",
+        DirectoryNotFoundException or FileNotFoundException => "there is no directory for it; expected one where files can be made",
+        _ => SystemWords(e) + "; expected a place with room that can be written",
     };
 }

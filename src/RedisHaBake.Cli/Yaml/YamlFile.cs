@@ -1,4 +1,5 @@
 using System.Text;
+using RedisHaBake.Cli.Files;
 using RedisHaBake.Model.Spec.Problems;
 using RedisHaBake.Model.Spec.Source;
 
@@ -30,7 +31,7 @@ internal static class YamlFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Refuse(path, problems, "E001", $"{path} cannot be read", e.Message, "check the file's permissions");
+            return Refuse(path, problems, "E001", $"{path} cannot be read: {UnwritableException.SystemWords(e)}", "expected a file that this user may read", "check the path and the file's permissions");
         }
 
         return Parse(path, bytes, problems);

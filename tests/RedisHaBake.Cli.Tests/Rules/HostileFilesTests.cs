@@ -31,6 +31,9 @@ public sealed class HostileFilesTests : IDisposable
     public async Task A_directory() => await Refused(Directory.CreateDirectory(Path.Combine(directory.FullName, "spec")).FullName, "E001", "directory");
 
     [Fact]
+    public async Task A_file_that_does_not_let_itself_be_read() => await Refused("/proc/self/mem", "E001", "unreadable");
+
+    [Fact]
     public async Task Ten_megabytes() => await Refused(Write(Encoding.ASCII.GetBytes(new string('x', 10 << 20))), "E002", "large");
 
     [Fact]
