@@ -106,7 +106,8 @@ public static class FirewallNft
         ]);
     }
 
-    // By router id, the second byte of a VRRP packet: another VRRP on this VM is not ours to judge.
+    // By router id, the second byte of a VRRP packet: another VRRP on this VM is not ours to judge. As a number, since a small image
+    // has no /etc/protocols to look the name up in.
     private static IEnumerable<string> Vrrp(NodePlan plan, HostFacts host)
     {
         if (!KeepalivedConf.Runs(plan))
@@ -115,8 +116,8 @@ public static class FirewallNft
         return
         [
             "",
-            "        # An address moves at the word of the other proxies only.",
-            $"        ip protocol vrrp @th,8,8 {{ {write}, {read} }} ip saddr != @cluster counter drop",
+            "        # VRRP: an address moves at the word of the other proxies only.",
+            $"        ip protocol 112 @th,8,8 {{ {write}, {read} }} ip saddr != @cluster counter drop",
         ];
     }
 

@@ -1,31 +1,36 @@
-using RedisHaBake.Contract.Tests.Render;
-
 namespace RedisHaBake.Contract.Tests.Generate;
 
-/// <summary>The generated user-data as `cloud-init schema` reads it: of this machine (Debian 12 or Ubuntu) and of Debian 13.</summary>
-public sealed class CloudInitSchemaTests(WorkedSpecs specs, Debian13 trixie) : IClassFixture<WorkedSpecs>, IClassFixture<Debian13>
+/// <summary>The generated user-data as `cloud-init schema` of Debian 12 and of Debian 13 reads it.</summary>
+public sealed class CloudInitSchemaTests(WorkedSpecs specs, Debian12 bookworm, Debian13 trixie)
+    : IClassFixture<WorkedSpecs>, IClassFixture<Debian12>, IClassFixture<Debian13>
 {
     public static TheoryData<string> Specs => [.. WorkedSpecs.Names];
+
+    private DebianSystem[] Both => [bookworm, trixie];
 
     [Theory]
     [MemberData(nameof(Specs))]
     public void Cloud_init_of_both_accepts_every_text_without_a_remark(string name)
     {
-        foreach (var node in specs.OnePerRole(name))
+        foreach (var debian in Both)
         {
-            var path = trixie.Write($"{name.Replace(", ", "-")}-{node.Node}", node.UserData);
-            Accepted(RealProgram.Run("cloud-init", "schema", "-c", Debian13.Root + path));
-            Accepted(Debian13.Run("cloud-init", "schema", "-c", path));
+            var paths = specs.OnePerRole(name).Select(n => debian.Write($"{name.Replace(", ", "-")}-{n.Node}", n.UserData));
+            Assert.All(paths, path => Accepted(debian.Run("cloud-init", "schema", "-c", path)));
         }
+    }
+
+    [Fact]
+    public void Cloud_init_of_Debian_13_accepts_the_network_configuration()
+    {
+        foreach (var node in specs[WorkedSpecs.Names[0]].Nodes)
+            Accepted(trixie.Run("cloud-init", "schema", "--schema-type", "network-config", "-c", trixie.Write(node.Node + ".network-config", node.NetworkConfig)));
     }
 
     [Fact]
     public void A_text_with_a_wrong_key_is_refused_so_the_check_is_a_real_one()
     {
         var text = specs[WorkedSpecs.Names[0]].Nodes[0].UserData.Replace("permissions:", "permission:");
-        var path = trixie.Write("wrong", text);
-        Assert.NotEqual(0, RealProgram.Run("cloud-init", "schema", "-c", Debian13.Root + path).ExitCode);
-        Assert.NotEqual(0, Debian13.Run("cloud-init", "schema", "-c", path).ExitCode);
+        Assert.All(Both, debian => Assert.NotEqual(0, debian.Run("cloud-init", "schema", "-c", debian.Write("wrong", text)).ExitCode));
     }
 
     private static void Accepted((int ExitCode, string Output) run)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using RedisHaBake.Cli;
 using RedisHaBake.Contract.Tests.Render;
 using YamlDotNet.RepresentationModel;
@@ -6,22 +7,26 @@ using YamlDotNet.RepresentationModel;
 namespace RedisHaBake.Contract.Tests.Generate;
 
 /// <summary>What a stock VM installs by, as apt, the shell and systemd read it.</summary>
-public sealed class InstallationTests(WorkedSpecs specs, Debian13 trixie) : IClassFixture<WorkedSpecs>, IClassFixture<Debian13>
+public sealed class InstallationTests(WorkedSpecs specs, Debian12 bookworm, Debian13 trixie)
+    : IClassFixture<WorkedSpecs>, IClassFixture<Debian12>, IClassFixture<Debian13>
 {
     public static TheoryData<string> Stock => [.. WorkedSpecs.Names.Where(n => n.EndsWith("stock", StringComparison.Ordinal))];
 
     [Theory]
-    [InlineData("redis", 8, "5:8.")]
-    [InlineData("redis", 7, "(none)")]
-    [InlineData("valkey", 8, "8.")]
-    [InlineData("valkey", 9, "(none)")]
-    public void Apt_installs_the_pinned_major_version_or_none(string engine, int major, string candidate)
+    [InlineData("debian-12", "redis", 7, "5:7.")]
+    [InlineData("debian-12", "redis", 8, "(none)")]
+    [InlineData("debian-13", "redis", 8, "5:8.")]
+    [InlineData("debian-13", "redis", 7, "(none)")]
+    [InlineData("debian-13", "valkey", 8, "8.")]
+    [InlineData("debian-13", "valkey", 9, "(none)")]
+    public void Apt_installs_the_pinned_major_version_or_none(string os, string engine, int major, string candidate)
     {
-        var text = Files(specs[$"tutorial, {engine}, stock"].Nodes[0])["/etc/apt/preferences.d/redishabake"];
-        var path = trixie.Write($"{engine}-{major}", text.Replace("?8[.]", $"?{major}[.]"));
+        DebianSystem debian = os == "debian-12" ? bookworm : trixie;
+        var text = Files(specs[$"tutorial, {os}, {engine}, stock"].Nodes[0])["/etc/apt/preferences.d/redishabake"];
+        var path = debian.Write($"{engine}-{major}", Regex.Replace(text, @"\?[0-9]\[\.\]", $"?{major}[.]"));
         foreach (var package in (string[])["server", "sentinel", "tools"])
         {
-            var (_, output) = Debian13.Run("apt-cache", "-o", "Dir::Etc::Preferences=" + path, "policy", $"{engine}-{package}");
+            var (_, output) = debian.Run("apt-cache", "-o", "Dir::Etc::Preferences=" + path, "policy", $"{engine}-{package}");
             Assert.Contains("Candidate: " + candidate, output);
         }
     }
@@ -34,14 +39,14 @@ public sealed class InstallationTests(WorkedSpecs specs, Debian13 trixie) : ICla
         {
             var files = Files(node);
             var script = trixie.Write($"{name.Replace(", ", "-")}-{node.Node}/install", files["/etc/redishabake/install"]);
-            var (shell, said) = RealProgram.Run("sh", "-n", Debian13.Root + script);
+            var (shell, said) = RealProgram.Run("sh", "-n", trixie.Root + script);
             Assert.True(shell == 0, said);
-            File.SetUnixFileMode(Debian13.Root + script, (UnixFileMode)0b111_101_101);
+            File.SetUnixFileMode(trixie.Root + script, (UnixFileMode)0b111_101_101);
 
             var unit = trixie.Write(
                 $"{name.Replace(", ", "-")}-{node.Node}/redishabake-install.service",
-                files["/etc/systemd/system/redishabake-install.service"].Replace("/etc/redishabake/install", Debian13.Root + script));
-            var (verified, remarks) = RealProgram.Run("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", Debian13.Root + unit);
+                files["/etc/systemd/system/redishabake-install.service"].Replace("/etc/redishabake/install", trixie.Root + script));
+            var (verified, remarks) = RealProgram.Run("systemd-analyze", "verify", "--man=no", "--recursive-errors=no", trixie.Root + unit);
             Assert.True(verified == 0 && remarks.Trim().Length == 0, remarks);
         }
     }
@@ -56,7 +61,7 @@ public sealed class InstallationTests(WorkedSpecs specs, Debian13 trixie) : ICla
         server.Start();
         _ = Serve(server, served);
         var right = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("the agent"u8));
-        var script = Files(specs["tutorial, redis, stock"].Nodes[0])["/etc/redishabake/install"];
+        var script = Files(specs["tutorial, debian-13, redis, stock"].Nodes[0])["/etc/redishabake/install"];
         var loop = script[script.IndexOf("got=no", StringComparison.Ordinal)..script.IndexOf("apt install \"$deb\"", StringComparison.Ordinal)]
             .Replace(new string('0', 64), right);
 
@@ -68,8 +73,8 @@ public sealed class InstallationTests(WorkedSpecs specs, Debian13 trixie) : ICla
             var run = trixie.Write($"agent-{two}/run", "set -eu\ndeb=$(dirname $0)/got.deb\n" + loop
                 .Replace("https://one.example.com/a.deb", $"http://127.0.0.1:{port}/{one}.deb")
                 .Replace("http://two.example.com/a.deb", $"http://127.0.0.1:{port}/{two}.deb"));
-            var got = Debian13.Root + Path.GetDirectoryName(run) + "/got.deb";
-            var (exitCode, output) = Debian13.Run("sh", run);
+            var got = trixie.Root + Path.GetDirectoryName(run) + "/got.deb";
+            var (exitCode, output) = trixie.Run("sh", run);
             Assert.DoesNotContain("syntax", output);
             return (exitCode, exitCode == 0 ? File.ReadAllText(got) : "");
         }

@@ -7,7 +7,8 @@ using RedisHaBake.Model.Render;
 namespace RedisHaBake.Contract.Tests.Generate;
 
 /// <summary>The files that the agent would write for each worked example, as the real programs of Debian 12 and 13 read them.</summary>
-public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClassFixture<WorkedSpecs>, IClassFixture<Debian13>
+public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debian13 trixie)
+    : IClassFixture<WorkedSpecs>, IClassFixture<Debian12>, IClassFixture<Debian13>
 {
     public static TheoryData<string> Specs => [.. WorkedSpecs.Names.Where(n => n.EndsWith("baked", StringComparison.Ordinal))];
 
@@ -17,8 +18,8 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClas
     {
         foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan).Where(p => p.Self.Has(NodeRole.Haproxy)))
         {
-            Accepted(RealProgram.Run("haproxy", "-c", "-f", Debian13.Root + Haproxy(plan, new(2, 6, 12), Debian13.Root)));
-            Accepted(Debian13.Run("haproxy", "-c", "-f", Haproxy(plan, new(3, 0, 11), "")));
+            Accepted(bookworm.Run("haproxy", "-c", "-f", Haproxy(bookworm, plan, new(2, 6, 12))));
+            Accepted(trixie.Run("haproxy", "-c", "-f", Haproxy(trixie, plan, new(3, 0, 11))));
         }
     }
 
@@ -30,34 +31,46 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClas
         {
             // The check script is the agent's package's; any program that root owns will do for the check.
             var text = KeepalivedConf.Render(plan, Host(plan) with { Interface = AnInterface() }).Replace(KeepalivedConf.CheckScript, "/bin/true");
-            var path = trixie.Write($"{plan.Cluster}-{plan.Node}-keepalived.conf", text);
-            Accepted(RealProgram.Run("keepalived", "--config-test", "--use-file", Debian13.Root + path));
-            Accepted(Debian13.Run("keepalived", "--config-test", "--use-file", path));
+            foreach (var debian in (DebianSystem[])[bookworm, trixie])
+                Accepted(debian.Run("keepalived", "--config-test", "--use-file", debian.Write($"{plan.Cluster}-{plan.Node}-keepalived.conf", text)));
         }
     }
 
     [Theory]
     [MemberData(nameof(Specs))]
-    public void The_engine_of_Debian_13_starts_on_the_file_and_says_every_value_and_user_back(string name)
+    public void Nft_of_both_accepts_the_firewall(string name)
     {
+        foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan))
+        {
+            var text = FirewallNft.Render(plan, Host(plan));
+            foreach (var debian in (DebianSystem[])[bookworm, trixie])
+                Accepted(RealProgram.Run("unshare", "--net", "chroot", debian.Root, FirewallNft.Program, "-c", "-f", debian.Write($"{plan.Cluster}-{plan.Node}.nft", text)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void The_engine_of_its_Debian_starts_on_the_file_and_says_every_value_and_user_back(string name)
+    {
+        var debian = Its(name);
         foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan).Where(p => p.Self.Has(NodeRole.Redis)))
         {
             var layout = EngineLayout.For(plan.Engine.Kind);
             var conf = RedisConf.Render(plan, Host(plan));
             var acl = UsersAcl.File(plan, Host(plan)).Content;
             var files = $"{plan.Cluster}-{plan.Node}-{layout.User}";
-            var aclPath = trixie.Write($"{files}/users.acl", acl);
+            var aclPath = debian.Write($"{files}/users.acl", acl);
             var socket = Path.Combine(Path.GetDirectoryName(aclPath)!, "s");
 
             // On a unix socket, as a user who may ask for everything; else exactly as rendered.
-            var path = trixie.Write($"{files}/engine.conf", conf
+            var path = debian.Write($"{files}/engine.conf", conf
                 .Replace(layout.ServerAcl, aclPath)
                 .Replace("dir " + layout.DataDirectory, "dir " + Path.GetDirectoryName(aclPath))
                 .Replace($"/run/{layout.User}/", Path.GetDirectoryName(aclPath) + "/")
                 .Replace($"bind {plan.Self.Address} 127.0.0.1", "bind 127.0.0.1") + $"\nport 0\nunixsocket {socket}\n");
-            File.AppendAllText(Debian13.Root + aclPath, "user asker on nopass ~* &* +@all\n");
-            using var engine = RealProgram.Start("chroot", Debian13.Root, layout.ServerBinary, path);
-            string Ask(params string[] command) => Debian13.Run($"/usr/bin/{layout.User}-cli", ["-s", socket, "--user", "asker", "--pass", "x", "--no-auth-warning", .. command]).Output;
+            File.AppendAllText(debian.Root + aclPath, "user asker on nopass ~* &* +@all\n");
+            using var engine = RealProgram.Start("chroot", debian.Root, layout.ServerBinary, path);
+            string Ask(params string[] command) => debian.Run($"/usr/bin/{layout.User}-cli", ["-s", socket, "--user", "asker", "--pass", "x", "--no-auth-warning", .. command]).Output;
 
             Assert.True(SpinWait.SpinUntil(() => Ask("PING").Contains("PONG"), TimeSpan.FromSeconds(15)), engine.Output);
             foreach (var line in conf.Split('\n').Where(l => l.Length > 0 && l[0] != '#' && !l.StartsWith("dir ") && !l.StartsWith("bind ") && !l.StartsWith("port ") && !l.StartsWith("aclfile ") && !l.StartsWith("pidfile ")))
@@ -79,28 +92,29 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClas
 
     [Theory]
     [MemberData(nameof(Specs))]
-    public void Sentinel_of_Debian_13_starts_on_its_seed_and_again_on_what_it_wrote_itself(string name)
+    public void Sentinel_of_its_Debian_starts_on_its_seed_and_again_on_what_it_wrote_itself(string name)
     {
+        var debian = Its(name);
         foreach (var plan in specs.OnePerRole(name).Select(n => n.Plan).Where(p => p.Self.Has(NodeRole.Sentinel)))
         {
             var layout = EngineLayout.For(plan.Engine.Kind);
             var files = $"{plan.Cluster}-{plan.Node}-{layout.User}-sentinel";
-            var aclPath = trixie.Write($"{files}/users.acl", SentinelAcl.File(plan, Host(plan)).Content);
+            var aclPath = debian.Write($"{files}/users.acl", SentinelAcl.File(plan, Host(plan)).Content);
             var directory = Path.GetDirectoryName(aclPath)!;
             var port = 20_000 + (Math.Abs(HashCode.Combine(name, plan.Node)) % 20_000);
-            var path = trixie.Write($"{files}/sentinel.conf", SentinelConf.Seed(plan, Host(plan)).Content
+            var path = debian.Write($"{files}/sentinel.conf", SentinelConf.Seed(plan, Host(plan)).Content
                 .Replace(layout.SentinelAcl, aclPath)
                 .Replace("dir " + layout.DataDirectory, "dir " + directory)
                 .Replace("/run/sentinel/", directory + "/")
                 .Replace($"bind {plan.Self.Address} 127.0.0.1", "bind 127.0.0.1")
                 .Replace($"port {plan.Ports.Sentinel}", $"port {port}"));
-            string Ask(params string[] command) => Debian13.Run(
+            string Ask(params string[] command) => debian.Run(
                 $"/usr/bin/{layout.User}-cli",
                 ["-p", $"{port}", "--user", InternalUsers.Agent, "--pass", plan.Secrets.Agent, "--no-auth-warning", .. command]).Output;
 
             for (var round = 0; round < 2; round++)
             {
-                using var sentinel = RealProgram.Start("chroot", Debian13.Root, layout.SentinelBinary, path);
+                using var sentinel = RealProgram.Start("chroot", debian.Root, layout.SentinelBinary, path);
                 Assert.True(SpinWait.SpinUntil(() => Ask("PING").Contains("PONG"), TimeSpan.FromSeconds(15)), sentinel.Output);
                 if (round == 0)
                     Assert.Contains("OK", Ask("SENTINEL", "MONITOR", plan.MasterName, plan.DataNodes[0].Address, "6379", $"{plan.Failover.Quorum}"));
@@ -110,14 +124,14 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian13 trixie) : IClas
         }
     }
 
-    private string Haproxy(NodePlan plan, Version version, string root)
+    private static string Haproxy(DebianSystem debian, NodePlan plan, Version version)
     {
         var host = Host(plan) with { HaproxyVersion = version };
-        var state = trixie.Write($"{plan.Cluster}-{plan.Node}-{version}/servers.state", HaproxyServerState.File(plan, host).Content);
-        return trixie.Write(
-            $"{plan.Cluster}-{plan.Node}-{version}/haproxy.cfg",
-            HaproxyCfg.Render(plan, host).Replace("/etc/haproxy/redishabake-servers.state", root + state));
+        var state = debian.Write($"{plan.Cluster}-{plan.Node}/servers.state", HaproxyServerState.File(plan, host).Content);
+        return debian.Write($"{plan.Cluster}-{plan.Node}/haproxy.cfg", HaproxyCfg.Render(plan, host).Replace("/etc/haproxy/redishabake-servers.state", state));
     }
+
+    private DebianSystem Its(string name) => name.Contains("debian-12") ? bookworm : trixie;
 
     private static string AnInterface()
         => NetworkInterface.GetAllNetworkInterfaces().First(i => i.NetworkInterfaceType != NetworkInterfaceType.Loopback && i.OperationalStatus == OperationalStatus.Up).Name;

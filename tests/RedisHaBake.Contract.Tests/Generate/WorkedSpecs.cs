@@ -4,7 +4,7 @@ using RedisHaBake.Cli;
 
 namespace RedisHaBake.Contract.Tests.Generate;
 
-/// <summary>Each worked example of cloud-init/, as Redis and as Valkey, for a stock image and for a baked one.</summary>
+/// <summary>Each worked example of cloud-init/, as Redis on Debian 12 and 13 and as Valkey on Debian 13, for a stock image and for a baked one.</summary>
 public sealed class WorkedSpecs : IDisposable
 {
     private static readonly string Examples = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "cloud-init"));
@@ -12,11 +12,12 @@ public sealed class WorkedSpecs : IDisposable
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("redishabake-specs-");
     private readonly Dictionary<string, Generation> generated = [];
 
-    /// <summary>"five, valkey, baked" and so on; for Debian 13, whose archive has both engines.</summary>
+    /// <summary>"five, debian-13, valkey, baked" and so on.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Directory.GetDirectories(Examples).Select(d => Path.GetFileName(d)!).Where(n => n != "lab").Order(StringComparer.Ordinal)
-            .SelectMany(n => (string[])[$"{n}, redis, stock", $"{n}, redis, baked", $"{n}, valkey, stock", $"{n}, valkey, baked"]),
+            .SelectMany(n => (string[])[$"{n}, debian-12, redis", $"{n}, debian-13, redis", $"{n}, debian-13, valkey"])
+            .SelectMany(n => (string[])[$"{n}, stock", $"{n}, baked"]),
     ];
 
     /// <summary>What the generator makes of it.</summary>
@@ -39,8 +40,8 @@ public sealed class WorkedSpecs : IDisposable
         var spec = File.ReadAllText(Path.Combine(Examples, words[0], "cluster.yaml"));
         foreach (var key in (string[])["os", "baked", "engine", "agent", "secrets"])
             spec = Regex.Replace(spec, $@"^{key}:.*\n(?:[ \t]+.*\n)*", "", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
-        spec += $"\nos: debian-13\nengine: {{kind: {words[1]}}}\nsecrets: {Examples}/secrets.example.yaml\n";
-        spec += words[2] == "baked"
+        spec += $"\nos: {words[1]}\nengine: {{kind: {words[2]}}}\nsecrets: {Examples}/secrets.example.yaml\n";
+        spec += words[3] == "baked"
             ? "baked: true\n"
             : $"agent: {{url: [\"https://one.example.com/a.deb\", \"http://two.example.com/a.deb\"], sha256: {new string('0', 64)}}}\n";
         var path = Path.Combine(directory.FullName, string.Join('-', words) + ".yaml");

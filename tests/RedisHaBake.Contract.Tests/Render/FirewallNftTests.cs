@@ -74,9 +74,9 @@ public sealed class FirewallNftTests : IDisposable
         Advertise("peer", "10.10.90.227", KeepalivedConf.RouterIds(plan).Write);
         Advertise("client", "10.10.90.200", 250);
         Thread.Sleep(2000);
-        Assert.Equal(0, Dropped("vrrp"));
+        Assert.Equal(0, Dropped("@th,8,8"));
         Advertise("stranger", "10.10.90.201", KeepalivedConf.RouterIds(plan).Write);
-        Assert.True(SpinWait.SpinUntil(() => Dropped("vrrp") > 0, TimeSpan.FromSeconds(10)), network.Run("node", "nft", "list", "ruleset").Output);
+        Assert.True(SpinWait.SpinUntil(() => Dropped("@th,8,8") > 0, TimeSpan.FromSeconds(10)), network.Run("node", "nft", "list", "ruleset").Output);
     }
 
     [Theory]
