@@ -39,18 +39,22 @@ public abstract class DebianSystem : IDisposable
 
     /// <summary>A file that the programs see.</summary>
     /// <returns>Its path inside.</returns>
-    public string Write(string name, string content)
+    public string Write(string name, string content, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {
         var path = $"{inside}/{name}";
         Directory.CreateDirectory(Path.GetDirectoryName(Root + path)!);
         File.WriteAllText(Root + path, content);
-        File.SetUnixFileMode(Root + path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(Root + path, mode);
         return path;
     }
 
     /// <summary>Runs a program to its end.</summary>
     public (int ExitCode, string Output) Run(string program, params IReadOnlyList<string> arguments)
         => RealProgram.Run("chroot", [Root, program, .. arguments]);
+
+    /// <summary>Runs a program that looks into /proc, with one of its own.</summary>
+    public (int ExitCode, string Output) RunWithProc(string program, params IReadOnlyList<string> arguments)
+        => RealProgram.Run("unshare", ["--pid", "--fork", "--kill-child", $"--mount-proc={Root}/proc", "chroot", Root, program, .. arguments]);
 
     public void Dispose()
     {
