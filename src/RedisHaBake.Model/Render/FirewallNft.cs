@@ -17,6 +17,9 @@ public static class FirewallNft
     /// <summary>The unit's file. Not in the agent's package: the firewall holds on a node whose agent was removed.</summary>
     public const string UnitPath = "/etc/systemd/system/" + Unit;
 
+    /// <summary>The drop-in that keeps them over what the distribution's own unit does.</summary>
+    public static readonly string DropInPath = UnitDropIns.PathOf("nftables.service");
+
     /// <summary>The table, in the family inet.</summary>
     public const string Table = "redishabake";
 
@@ -60,10 +63,7 @@ public static class FirewallNft
             "Wants=network-pre.target",
             "Before=network-pre.target shutdown.target",
             "Conflicts=shutdown.target",
-            "# The distribution's unit flushes every table whenever it starts, reloads or stops: ours comes back after it.",
             "After=nftables.service",
-            "PartOf=nftables.service",
-            "ReloadPropagatedFrom=nftables.service",
         ])
         .Section("[Service]", "",
         [
@@ -73,12 +73,24 @@ public static class FirewallNft
             $"ExecReload={Program} -f {Path}",
             $"ExecStop=-{Program} delete table inet {Table}",
         ])
-        .Section("[Install]", "", "WantedBy=sysinit.target nftables.service")
+        .Section("[Install]", "", "WantedBy=sysinit.target")
         .ToString();
 
-    /// <summary>Rules and unit, where the plan wants them.</summary>
+    /// <summary>The drop-in for the distribution's unit.</summary>
+    public static string RenderDropIn() => new ConfigText()
+        .Line(ConfigText.Header("#"))
+        .Section("[Service]", "",
+        [
+            "# This unit flushes every table whenever it starts, reloads or stops: ours comes back at once.",
+            $"ExecStartPost=-{Program} -f {Path}",
+            $"ExecReload=-{Program} -f {Path}",
+            $"ExecStopPost=-{Program} -f {Path}",
+        ])
+        .ToString();
+
+    /// <summary>Rules, unit and drop-in, where the plan wants them.</summary>
     public static IReadOnlyList<ManagedFile> Files(NodePlan plan, HostFacts host)
-        => plan.Firewall.Enabled ? [new(Path, Render(plan, host)), new(UnitPath, RenderUnit())] : [];
+        => plan.Firewall.Enabled ? [new(Path, Render(plan, host)), new(UnitPath, RenderUnit()), new(DropInPath, RenderDropIn())] : [];
 
     // While a peer's address is unknown the whole private network counts as the cluster: else the peer could never join.
     private static IReadOnlyList<string> Cluster(NodePlan plan, HostFacts host)

@@ -80,7 +80,7 @@ public sealed class FirewallTests : IDisposable
 
         _machine.Cut.Never();
         Assert.False(_machine.Programs.FirewallLoaded);
-        Assert.False(_machine.Root.Exists(FirewallNft.Path) || _machine.Root.Exists(FirewallNft.UnitPath));
+        Assert.All([FirewallNft.Path, FirewallNft.UnitPath, FirewallNft.DropInPath], file => Assert.False(_machine.Root.Exists(file)));
         Assert.False(_machine.Systemd.Units.ContainsKey(FirewallNft.Unit));
         Assert.Contains("disable redishabake-firewall.service", _machine.Systemd.Changes);
         Assert.Empty(await _machine.PlanAsync());

@@ -45,7 +45,7 @@ public sealed class FirewallStep(AgentContext agent) : IStep
     private async Task<IReadOnlyList<Difference>> LeftoversAsync(CancellationToken ct)
     {
         List<Difference> differences = [];
-        foreach (var file in (string[])[FirewallNft.Path, FirewallNft.UnitPath])
+        foreach (var file in (string[])[FirewallNft.DropInPath, FirewallNft.UnitPath, FirewallNft.Path])
         {
             if (agent.Root.Exists(file))
                 differences.Add(new(file, "no file: the plan has no firewall", "one of an earlier plan"));
@@ -56,10 +56,12 @@ public sealed class FirewallStep(AgentContext agent) : IStep
         return differences;
     }
 
-    // The unit's stop deletes the table. Its file goes last but one, so that an interrupted removal is noticed by the next run.
+    // The unit's stop deletes the table, once nothing loads it again. The rules go last, so that an interrupted removal is noticed by the
+    // next run.
     private async Task RemoveAsync(CancellationToken ct)
     {
         var unit = await agent.Systemd.GetAsync(FirewallNft.Unit, ct);
+        agent.Root.Delete(FirewallNft.DropInPath);
         if (unit.IsActive)
             await agent.Systemd.StopAsync(FirewallNft.Unit, ct);
         if (unit.IsEnabled)
