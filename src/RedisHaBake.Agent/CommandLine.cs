@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Doctor;
 using RedisHaBake.Agent.Failover;
 using RedisHaBake.Agent.Hooks;
 using RedisHaBake.Agent.Join;
@@ -17,10 +18,12 @@ public static class CommandLine
         redishabake-agent: makes this machine the member of a Redis cluster that /etc/redishabake/node.json describes
 
           status [--output json]   this node and the cluster as seen from here
+          doctor [--output json]   what is wrong, and what to do about it; exit 1 when something is
           plan                     what differs from the plan; exit 2 when something does
           apply                    make the machine what the plan says, once, and wait until it is ready
           run                      the same, then keep watching (redishabake-agent.service)
           switchover [--to NODE]   make another node master, losing no write
+          bootstrap --without NODE make a new cluster although this data node does not come (first boot only)
           join                     find out what this node's Redis shall be (redishabake-join.service)
           hook NAME                around the start and stop of Redis and Sentinel (called by systemd)
           --version, --help
@@ -55,6 +58,13 @@ public static class CommandLine
                 return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true);
             case ["status", "--output" or "-o", "json"]:
                 return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true);
+            case ["doctor"]:
+                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true);
+            case ["doctor", "--output" or "-o", "json"]:
+                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true);
+            case ["bootstrap", .. var without] when Names(without) is { Count: > 0 } absent:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => BootstrapCommand.RunAsync(agent, absent, Console.Out, stop.Token));
             case ["switchover"]:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, null, Console.Out, stop.Token), orLastGood: true);
@@ -98,6 +108,10 @@ public static class CommandLine
             return ExitCode.Good;
         }
     }
+
+    // "--without a --without b"; empty for anything else.
+    private static List<string> Names(string[] arguments)
+        => arguments.Length % 2 == 0 && arguments.Where((_, i) => i % 2 == 0).All(a => a == "--without") ? [.. arguments.Where((_, i) => i % 2 == 1).Distinct()] : [];
 
     private static SignalStop StopOnSignal(CancellationTokenSource stop) => new(stop);
 

@@ -13,6 +13,9 @@ public sealed record ClusterFacts(
     IReadOnlyList<DataNodeView> DataNodes,
     Life OwnLife)
 {
+    /// <summary>The data nodes that a person said not to wait for at the first boot.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
     /// <summary>What the Sentinels together say.</summary>
     public Naming Naming { get; } = Naming.Of(Sentinels, Plan.SentinelMajority);
 
@@ -21,6 +24,9 @@ public sealed record ClusterFacts(
 
     /// <summary>The other data nodes.</summary>
     public IEnumerable<DataNodeView> Others => DataNodes.Where(n => n.Node != Plan.Node);
+
+    /// <summary>The data nodes whose word a bootstrap needs: all but those that are absent indeed.</summary>
+    public IEnumerable<DataNodeView> Awaited => DataNodes.Where(n => n.Reachable || !Absent.Contains(n.Node));
 
     /// <summary>This node's own Sentinel, or null where it has none.</summary>
     public SentinelView? OwnSentinel => Sentinels.FirstOrDefault(s => s.Node == Plan.Node);

@@ -24,7 +24,7 @@ public static class JoinCommand
         var teller = new JoinTeller(agent);
         while (true)
         {
-            var facts = await observer.ObserveAsync(ct);
+            var facts = (await observer.ObserveAsync(ct)) with { Absent = Absence.Read(agent.Root) };
             var decision = plan.Self.Has(NodeRole.Redis) ? JoinDecision.Decide(facts) : JoinDecision.DecideWithoutRedis(facts);
             try
             {

@@ -70,6 +70,9 @@ public static class JoinDecision
                 : new Decision.Wait($"we are named master, {fit.Node} is fit, but its link has been down for longer than Sentinel accepts ({askable.TotalSeconds:0} s); waiting for the watch");
         }
 
+        if (AllBlank(facts) && epoch == 0)
+            return new Decision.Bootstrap("we are named master, every data node is blank; finishing the bootstrap that was interrupted");
+
         var gone = GoneAfter(facts);
         var open = facts.Others.Where(n => !(n.Reachable && !n.Loading && !n.Fit) && n.GoneFor < gone).ToList();
         if (open.Count > 0)
@@ -78,22 +81,23 @@ public static class JoinDecision
             return new Decision.Wait("we are named master and nobody else can be; waiting for our Redis to load its data");
         if (facts.OwnLife == Life.Member)
             return new Decision.RaiseInPlace($"we are named master (epoch {epoch}), no other node is fit, and our data is whole; becoming master again");
-        return AllBlank(facts) && epoch == 0
-            ? new Decision.Bootstrap("we are named master, every data node is blank; finishing the bootstrap that was interrupted")
-            : new Decision.Wait("we are named master but have lost our data, and no other node is fit; waiting for a node that has it; only a person can say whose data to keep otherwise");
+        return new Decision.Wait("we are named master but have lost our data, and no other node is fit; waiting for a node that has it; only a person can say whose data to keep otherwise");
     }
 
     // Rule 4.
     private static Decision DecideWhenNobodyIsNamed(ClusterFacts facts)
     {
-        var missing = facts.DataNodes.Where(n => !n.Reachable || n.Loading).ToList();
+        var missing = facts.Awaited.Where(n => !n.Reachable || n.Loading).ToList();
         if (missing.Count > 0)
-            return new Decision.Wait($"no Sentinel names a master yet; waiting for {Names(missing)} to answer");
+            return new Decision.Wait($"no Sentinel names a master yet; waiting for {Names(missing)} to answer{WayOut(facts, missing)}");
         if (AllBlank(facts))
         {
-            return facts.Plan.InitialMaster == facts.Plan.Node
-                ? new Decision.Bootstrap($"every data node is reached and blank and no Sentinel names a master; bootstrapping the cluster {facts.Plan.Cluster}")
-                : new Decision.Wait($"every data node is reached and blank; waiting for {facts.Plan.InitialMaster} to bootstrap");
+            var absent = facts.DataNodes.Except(facts.Awaited).Select(n => n.Node).ToList();
+            var without = absent.Count == 0 ? "" : $" but {string.Join(", ", absent)}, which a person said not to wait for,";
+            var first = Absence.Bootstrapper(facts.Plan, absent);
+            return first == facts.Plan.Node
+                ? new Decision.Bootstrap($"every data node{without} is reached and blank and no Sentinel names a master; bootstrapping the cluster {facts.Plan.Cluster}")
+                : new Decision.Wait($"every data node{without} is reached and blank; waiting for {first} to bootstrap");
         }
 
         var masters = facts.DataNodes.Where(n => n.IsMaster).ToList();
@@ -110,16 +114,22 @@ public static class JoinDecision
 
     // "Bootstrap" may be resumed by the initial master while nobody names anybody else and all are blank.
     private static Decision.Bootstrap? ResumableBootstrap(ClusterFacts facts) =>
-        facts.Plan.InitialMaster == facts.Plan.Node
+        Absence.Bootstrapper(facts.Plan, [.. facts.DataNodes.Except(facts.Awaited).Select(n => n.Node)]) == facts.Plan.Node
         && facts.Naming.HasMajority
         && facts.Naming.Epoch == 0
         && facts.Sentinels.All(s => s.Names is null || s.Names.Address == facts.Own.Address)
         && facts.Own is { Reachable: true, Loading: false, HasKeys: false }
-        && facts.Others.All(n => n.Blank)
+        && facts.Awaited.All(n => n.Blank || n.Node == facts.Plan.Node)
             ? new("the bootstrap was interrupted: some Sentinels name this node, every other node is blank; finishing it")
             : null;
 
-    private static bool AllBlank(ClusterFacts facts) => facts.DataNodes.All(n => n.Blank) && facts.OwnLife == Life.Blank;
+    private static bool AllBlank(ClusterFacts facts) => facts.Awaited.All(n => n.Blank) && facts.OwnLife == Life.Blank;
+
+    // Said once the wait is longer than a slow boot: before, it would only tempt.
+    private static string WayOut(ClusterFacts facts, List<DataNodeView> missing)
+        => !facts.Naming.HasMajority || missing.Any(n => n.Reachable || n.GoneFor < TimeSpan.FromMinutes(2)) || missing.Count >= facts.DataNodes.Count
+            ? ""
+            : $"; if it does not come, on {Absence.Bootstrapper(facts.Plan, [.. missing.Select(n => n.Node)])}: redishabake-agent bootstrap {string.Join(' ', missing.Select(n => "--without " + n.Node))}";
 
     // Rule 2a: seen by us, or listed alive by a majority's Sentinels.
     private static DataNodeView? FitReplica(ClusterFacts facts)

@@ -34,6 +34,9 @@ public sealed record StatusReport(
     IReadOnlyList<KernelStatus> Kernel,
     BootReport? Boot)
 {
+    /// <summary>The form of this report as JSON.</summary>
+    public int Format { get; } = 1;
+
     /// <summary>As indented JSON with a final line end.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, StatusReportJson.Default.StatusReport) + "\n";
 }

@@ -64,7 +64,9 @@ internal sealed class Facts
         return this;
     }
 
-    public ClusterFacts Make() => new(SamplePlan.Tutorial(_self), [.. _sentinels.Values], [.. _nodes.Values], OwnLife);
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
+    public ClusterFacts Make() => new(SamplePlan.Tutorial(_self), [.. _sentinels.Values], [.. _nodes.Values], OwnLife) { Absent = Absent };
 
     public static string Address => A;
 }

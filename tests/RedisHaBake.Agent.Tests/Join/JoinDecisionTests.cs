@@ -112,6 +112,48 @@ public sealed class JoinDecisionTests
     public void Rule_4a_A_missing_data_node_is_waited_for_and_named() => Waits(new Facts().Down("redis-c", 9999), "waiting for redis-c");
 
     [Fact]
+    public void Rule_4a_After_two_minutes_the_way_out_is_named()
+        => Waits(new Facts().Down("redis-c", 9999), "on redis-a: redishabake-agent bootstrap --without redis-c");
+
+    [Fact]
+    public void Rule_4a_By_a_persons_word_an_absent_node_is_not_waited_for()
+        => Assert.IsType<Decision.Bootstrap>(Decide(new Facts { Absent = ["redis-c"] }.Down("redis-c")));
+
+    [Fact]
+    public void Rule_4a_Without_the_initial_master_the_next_one_bootstraps()
+        => Assert.IsType<Decision.Bootstrap>(Decide(new Facts("redis-b") { Absent = ["redis-a"] }.Down("redis-a")));
+
+    [Fact]
+    public void Rule_4a_An_initial_master_that_came_after_all_bootstraps_itself()
+        => Waits(new Facts("redis-b") { Absent = ["redis-a"] }, "waiting for redis-a to bootstrap");
+
+    [Fact]
+    public void Rule_4a_An_absent_node_that_came_with_data_is_never_wiped()
+        => Waits(new Facts { Absent = ["redis-c"] }.Restarted("redis-c"), "redis-c held data before");
+
+    [Fact]
+    public void Rule_2c_A_bootstrap_without_a_node_is_resumed()
+        => Assert.IsType<Decision.Bootstrap>(Decide(new Facts { Absent = ["redis-c"] }.Down("redis-c").Names("redis-a", 0, "redis-a", "redis-b")));
+
+    [Theory]
+    [InlineData("redis-x", "no data node")]
+    [InlineData("redis-a", "is this node")]
+    [InlineData("redis-b", "redis-b answers")]
+    public void A_bootstrap_is_refused_where_it_would_guess(string absent, string because)
+        => Assert.Contains(because, BootstrapCommand.Refusal(new Facts().Down("redis-c").Make(), [absent]));
+
+    [Fact]
+    public void A_bootstrap_is_refused_by_another_missing_node_a_named_master_old_data_and_a_minority()
+    {
+        Assert.Null(BootstrapCommand.Refusal(new Facts().Down("redis-c").Make(), ["redis-c"]));
+        Assert.Contains("run it on redis-b", BootstrapCommand.Refusal(new Facts("redis-c").Down("redis-a").Make(), ["redis-a"]));
+        Assert.Contains("redis-b does not answer either", BootstrapCommand.Refusal(new Facts().Down("redis-c").Down("redis-b").Make(), ["redis-c"]));
+        Assert.Contains("names a master", BootstrapCommand.Refusal(new Facts().Down("redis-c").Names("redis-a", 0, "redis-b").Make(), ["redis-c"]));
+        Assert.Contains("redis-b held data", BootstrapCommand.Refusal(new Facts().Down("redis-c").Restarted("redis-b").Make(), ["redis-c"]));
+        Assert.Contains("Sentinels answer", BootstrapCommand.Refusal(new Facts().Down("redis-c").SentinelDown("redis-b", "redis-c").Make(), ["redis-c"]));
+    }
+
+    [Fact]
     public void Rule_4a_A_minority_of_Sentinels_bootstraps_nothing()
         => Waits(new Facts().SentinelDown("redis-b", "redis-c"), "waiting for redis-b, redis-c");
 

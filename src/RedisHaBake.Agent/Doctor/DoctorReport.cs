@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace RedisHaBake.Agent.Doctor;
+
+/// <summary>What <c>doctor</c> found.</summary>
+/// <param name="Format">The form of this report, 1.</param>
+/// <param name="Cluster">The cluster.</param>
+/// <param name="Node">The node that looked.</param>
+/// <param name="Findings">Everything that is wrong; empty when nothing is.</param>
+public sealed record DoctorReport(int Format, string Cluster, string Node, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>As JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, DoctorReportJson.Default.DoctorReport) + "\n";
+}

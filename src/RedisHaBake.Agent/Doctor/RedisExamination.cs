@@ -1,0 +1,68 @@
+using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Agent.Doctor;
+
+/// <summary>What this node's own Redis and Sentinel say of themselves: persistence, memory, denied commands.</summary>
+public static class RedisExamination
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>Asks them; one that does not answer has been said to by the status.</summary>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(AgentContext agent, CancellationToken ct)
+    {
+        var endpoints = new ClusterEndpoints(agent.Plan);
+        List<Finding> findings = [];
+        if (agent.Plan.Self.Has(NodeRole.Redis))
+        {
+            await TryAsync(endpoints.Redis(agent.Plan.Self), async redis =>
+            {
+                findings.AddRange(OfInfo(new RedisInfo((await redis.CallAsync(["INFO"], ct)).OrThrow().Text)));
+                findings.AddRange(OfAclLog("Redis", await redis.CallAsync(["ACL", "LOG", "10"], ct)));
+            }, ct);
+        }
+
+        if (agent.Plan.Self.Has(NodeRole.Sentinel))
+            await TryAsync(endpoints.Sentinel(agent.Plan.Self), async sentinel => findings.AddRange(OfAclLog("Sentinel", await sentinel.CallAsync(["ACL", "LOG", "10"], ct))), ct);
+        return findings;
+    }
+
+    /// <summary>What INFO says is wrong.</summary>
+    public static IEnumerable<Finding> OfInfo(RedisInfo info)
+    {
+        if (info["aof_last_write_status"] == "err")
+            yield return new("Redis cannot write its append-only file and refuses writes", "df -h /var/lib: free some space, or attach a larger disk; Redis goes on by itself");
+        if (info["rdb_last_bgsave_status"] == "err")
+            yield return new("Redis could not save its dataset the last time", "df -h /var/lib, and journalctl -u 'redis*' -u 'valkey*' -n 50: a full disk, or no memory for the fork");
+        var (used, most) = (info.Number("used_memory"), info.Number("maxmemory"));
+        if (most > 0 && used > most / 10 * 9)
+            yield return new($"Redis uses {used >> 20} MiB of maxmemory {most >> 20} MiB ({info["maxmemory_policy"]})", "raise maxmemory in the spec (with RAM to match), or let keys expire");
+    }
+
+    private static IEnumerable<Finding> OfAclLog(string server, RespValue log)
+    {
+        if (log.IsError)
+            yield break;
+        foreach (var entry in log.Items.Select(e => e.AsPairs()))
+        {
+            yield return new(
+                $"{server} refused \"{entry.GetValueOrDefault("object", "")}\" to the user {entry.GetValueOrDefault("username", "")} ({entry.GetValueOrDefault("reason", "")}), {entry.GetValueOrDefault("count", "")} times",
+                "give that user the right in the spec's users, or correct the client (a wrong password shows as \"auth\")");
+        }
+    }
+
+    private static async Task TryAsync(RespEndpoint endpoint, Func<RespClient, Task> ask, CancellationToken ct)
+    {
+        try
+        {
+            await using var server = await RespClient.ConnectAsync(endpoint, Patience, ct);
+            await ask(server);
+        }
+        catch (Exception e) when (e is RespUnreachableException or RespException)
+        {
+            // The status says that it does not answer.
+        }
+    }
+}
