@@ -41,8 +41,10 @@ public sealed record Generation(
     /// <param name="keepSecrets">Whether passwords made now are written to the secrets file, as a run that hands out texts must.</param>
     /// <param name="networkInterface">The interface for NoCloud's network-config where the machine's is known to differ from the spec's.</param>
     /// <param name="strict">Whether a warning stops the run before anything is written.</param>
+    /// <param name="variant">What the lab changes about a spec that was read; the rules hold for the result.</param>
     /// <exception cref="IOException">The secrets file cannot be written.</exception>
-    public static Generation Run(string specPath, bool keepSecrets = true, string? networkInterface = null, bool strict = false)
+    public static Generation Run(
+        string specPath, bool keepSecrets = true, string? networkInterface = null, bool strict = false, Func<ClusterSpec, ClusterSpec>? variant = null)
     {
         var problems = new ProblemList();
         var source = YamlFile.Read(specPath, problems);
@@ -51,6 +53,7 @@ public sealed record Generation(
             return Failed(sources, problems.All);
         if (SpecReader.Read(source.Root, problems) is not { } spec)
             return Failed(sources, problems.All);
+        spec = variant?.Invoke(spec) ?? spec;
         SpecRules.Check(spec, problems, source.Has);
         var key = AptKey.For(spec, specPath, problems);
 

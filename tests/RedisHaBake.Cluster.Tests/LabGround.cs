@@ -4,6 +4,7 @@ using RedisHaBake.Lab;
 using RedisHaBake.Lab.Host;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Lab.Rootfs;
+using RedisHaBake.Model.Spec.Problems;
 
 namespace RedisHaBake.Cluster.Tests;
 
@@ -42,14 +43,23 @@ internal static class LabGround
         }
     }
 
-    /// <summary>The cluster of the example, its texts fresh from the generator, no machine on yet.</summary>
+    /// <summary>The cluster of the lab's example, its texts fresh from the generator, no machine on yet.</summary>
     /// <param name="name">The lab's name.</param>
-    public static async Task<RunningLab> ClusterAsync(string name)
+    public static Task<RunningLab> ClusterAsync(string name) => ClusterAsync(name, "lab", LabVariant.AsTheSpecSays(AgentPackage));
+
+    /// <summary>The cluster of an example.</summary>
+    /// <param name="name">The lab's name.</param>
+    /// <param name="example">The example's directory below cloud-init.</param>
+    /// <param name="variant">The machines.</param>
+    public static async Task<RunningLab> ClusterAsync(string name, string example, LabVariant variant)
     {
         Require();
-        var generation = Generation.Run(Spec, keepSecrets: false);
-        var plan = LabPlanning.Plan(generation, Unique(name));
-        return await CreateAsync(plan, AgentPackage);
+        var ct = TestContext.Current.CancellationToken;
+        var generation = Generation.Run(Path.Combine(_repository, "cloud-init", example, "cluster.yaml"), keepSecrets: false, variant: variant.Apply);
+        Assert.Empty(generation.Problems.Where(p => p.Severity == Severity.Error).Select(p => p.Title));
+        var spec = generation.Spec!;
+        var plan = LabPlanning.Plan(generation, Unique(name), await LabPlanning.WayOutAsync(spec, variant.Package, ct));
+        return await CreateAsync(plan, LabPlanning.Recipe(spec), spec.Agent.Baked ? variant.Package : "");
     }
 
     /// <summary>Machines without Redis, for what is about the lab alone.</summary>
@@ -57,8 +67,8 @@ internal static class LabGround
     {
         Require();
         const string text = "#cloud-config\nruncmd:\n- [touch, /run/booted]\n";
-        IReadOnlyList<LabNode> nodes = [.. Enumerable.Range(1, machines).Select(i => new LabNode("bare-" + i, "10.10.91." + i, text))];
-        return await CreateAsync(new(Unique(name), "10.10.91.0/24", "none", "bookworm", Model.Plan.EngineKind.Redis, nodes, LabClient.None), "");
+        IReadOnlyList<LabNode> nodes = [.. Enumerable.Range(1, machines).Select(i => new LabNode("bare-" + i, "10.10.91." + i, text, []))];
+        return await CreateAsync(new(Unique(name), "10.10.91.0/24", "none", "bookworm", Model.Plan.EngineKind.Redis, nodes, LabClient.None), RootfsRecipe.Stock("bookworm"), "");
     }
 
     /// <summary>A name that no lab of another run has.</summary>
@@ -83,10 +93,10 @@ internal static class LabGround
         }
     }
 
-    private static async Task<RunningLab> CreateAsync(LabPlan plan, string package)
+    private static async Task<RunningLab> CreateAsync(LabPlan plan, RootfsRecipe recipe, string package)
     {
         var ct = TestContext.Current.CancellationToken;
-        var layers = await new RootfsCache(LabPaths.Default).PrepareAsync(RootfsRecipe.For(plan.Suite, plan.Engine), package, new Progress<string>(), ct);
+        var layers = await new RootfsCache(LabPaths.Default).PrepareAsync(recipe, package, new Progress<string>(), ct);
         return await RunningLab.CreateAsync(plan, layers, "", LabPaths.Default, ct);
     }
 

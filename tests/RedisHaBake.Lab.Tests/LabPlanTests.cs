@@ -38,5 +38,5 @@ public class LabPlanTests
         => Assert.Contains("power-off", Assert.Throws<LabException>(() => Fault.Of("meteor")).Message, StringComparison.Ordinal);
 
     private static LabPlan Plan(string cidr, params string[] addresses) => new(
-        "test", cidr, Words.None, "bookworm", EngineKind.Redis, [.. addresses.Select((address, i) => new LabNode("n" + (i + 1), address, ""))], LabClient.None);
+        "test", cidr, Words.None, "bookworm", EngineKind.Redis, [.. addresses.Select((address, i) => new LabNode("n" + (i + 1), address, "", [NodeRole.Redis]))], LabClient.None);
 }

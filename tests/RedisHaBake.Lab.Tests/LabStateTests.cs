@@ -58,7 +58,7 @@ public sealed class LabStateTests : IDisposable
     private void Write(string name, ProcessIdentity? keeper, ProcessIdentity? owner = null)
     {
         Directory.CreateDirectory(_paths.Of(name));
-        var plan = new LabPlan(name, "10.10.90.0/24", Words.None, "bookworm", EngineKind.Redis, [new("n1", "10.10.90.1", "text")], LabClient.None);
+        var plan = new LabPlan(name, "10.10.90.0/24", Words.None, "bookworm", EngineKind.Redis, [new("n1", "10.10.90.1", "text", [NodeRole.Redis])], LabClient.None);
         new LabState(plan, ["/lower"], owner ?? _gone, null, keeper, "").Write(_paths.Of(name));
     }
 }

@@ -1,3 +1,4 @@
+using RedisHaBake.Lab.Rootfs;
 using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec;
@@ -13,6 +14,9 @@ internal static class Installation
 {
     /// <summary>The unit that installs and then starts the agent.</summary>
     public const string Unit = "redishabake-install.service";
+
+    /// <summary>Redis's own archive.</summary>
+    public const string RedisIo = "https://packages.redis.io/deb";
 
     private const string Script = "/etc/redishabake/install";
 
@@ -30,7 +34,7 @@ internal static class Installation
                 yield return new(
                     "/etc/apt/sources.list.d/redis.list",
                     "0644",
-                    $"deb [signed-by={KeyPath}] https://packages.redis.io/deb {spec.Os.Suite} main\n");
+                    $"deb [signed-by={KeyPath}] {RedisIo} {spec.Os.Suite} main\n");
             }
 
             yield return new("/etc/apt/preferences.d/redishabake", "0644", Pin(layout, plan.Engine.Major));
@@ -39,6 +43,9 @@ internal static class Installation
         yield return new(Script, "0755", InstallScript(plan, spec, layout));
         yield return new("/etc/systemd/system/" + Unit, "0644", UnitText);
     }
+
+    /// <summary>Redis's own archive, for a root filesystem that has the engine baked in.</summary>
+    public static EngineArchive Archive(EngineSpec engine) => new(RedisIo, AptKey.Shipped(), Pin(EngineLayout.For(engine.Kind), engine.Major));
 
     private static bool NeedsEngine(NodePlan plan) => plan.Self.Has(NodeRole.Redis) || plan.Self.Has(NodeRole.Sentinel);
 
@@ -85,9 +92,11 @@ internal static class Installation
             export DEBIAN_FRONTEND=noninteractive
             units="{string.Join(' ', units)}"
             deb=/var/cache/redishabake-agent.deb
-            apt() {"{"} apt-get -qy -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 --no-install-recommends "$@"; {"}"}
+            apt() {"{"} apt-get -qqy -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 --no-install-recommends "$@"; {"}"}
             # Debian starts services as it installs them; the agent has to come first.
-            systemctl mask $units
+            systemctl -q mask $units
+            # For a machine that went down while it installed.
+            dpkg --configure -a
             apt update
             apt install {string.Join(' ', packages)}
             got=no
@@ -96,9 +105,11 @@ internal static class Installation
               /usr/lib/apt/apt-helper -o Acquire::Retries=3 download-file "$url" "$deb" SHA256:{spec.Agent.Sha256} && got=yes && break
             done
             test $got = yes || {"{"} echo "none of the agent's URLs gave the file with its SHA-256; trying again" >&2; exit 1; {"}"}
+            # Before the agent's package, which starts the agent.
+            systemctl -q unmask $units
+            systemctl -q disable $units
             apt install "$deb"
-            systemctl unmask $units
-            systemctl disable $units {Unit}
+            systemctl -q disable {Unit}
             systemctl start --no-block redishabake-agent.service
 
             """;

@@ -14,21 +14,21 @@ internal sealed class BootView
     /// <summary>How long each node that is ready took, from the view's beginning.</summary>
     public IReadOnlyDictionary<string, TimeSpan> ReadyAfter => _readyAfter;
 
-    /// <summary>Boots <paramref name="machines"/> and waits until all are ready.</summary>
-    public async Task BootAsync(IReadOnlyList<Machine> machines, CancellationToken ct)
+    /// <summary>Boots <paramref name="machines"/> of the lab and waits until all are ready.</summary>
+    public async Task BootAsync(LabPlan plan, IReadOnlyList<Machine> machines, CancellationToken ct)
     {
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await Task.WhenAll(machines.Select(m => m.BootAsync(ct)));
         if (Console.IsErrorRedirected || !terminal.Profile.Capabilities.Ansi)
         {
-            await Readiness.WaitAsync(machines, LabBringUp.Limit, PrintChanges, ct);
+            await Readiness.WaitAsync(machines, Readiness.LimitOf(plan), PrintChanges, ct);
             return;
         }
 
         await terminal.Live(new Table()).StartAsync(async context =>
             await Readiness.WaitAsync(
                 machines,
-                LabBringUp.Limit,
+                Readiness.LimitOf(plan),
                 now =>
                 {
                     Note(now);

@@ -3,38 +3,55 @@ using RedisHaBake.Lab;
 using RedisHaBake.Lab.Host;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Lab.Rootfs;
+using RedisHaBake.Model.Spec;
 
 namespace RedisHaBake.Cli.Lab;
 
 /// <summary>From cluster.yaml to machines that run.</summary>
 /// <param name="Spec">Path of cluster.yaml.</param>
 /// <param name="Name">The lab's name; empty for the cluster's.</param>
-/// <param name="Agent">The agent's .deb; empty for the one beside this program.</param>
-/// <param name="Output">Directory for the texts; empty for out/ and the lab's name.</param>
-internal sealed record LabBringUp(string Spec, string Name, string Agent, string Output)
+/// <param name="Output">Directory for the texts to paste; empty for out/ and the lab's name.</param>
+/// <param name="Variant">How the machines are to differ from the spec.</param>
+internal sealed record LabBringUp(string Spec, string Name, string Output, LabVariant Variant)
 {
-    /// <summary>A machine may be a slow one with two cores; a healthy first boot takes a few seconds.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
-
     /// <summary>Generates the texts, makes the root filesystem and the lab's network. No machine is on yet.</summary>
     /// <returns>The lab, or null where the spec is at fault, which then has been said.</returns>
     public async Task<RunningLab?> CreateAsync(CancellationToken ct)
     {
-        LabRequirements.Check();
-        var package = AgentPackage.Find(Agent);
-        var generation = Generation.Run(Spec);
-        Shared.Print(generation);
+        var generation = Generation.Run(Spec, variant: Variant.Apply);
         if (!generation.Succeeded)
+        {
+            Shared.Print(generation);
             return null;
-        var plan = LabPlanning.Plan(generation, Name);
+        }
+
+        var spec = generation.Spec!;
+        var plan = LabPlanning.Plan(generation, Name, await LabPlanning.WayOutAsync(spec, Variant.Package, ct));
         if (LabState.All(LabPaths.Default).Any(s => s.IsAlive && s.Plan.Name == plan.Name))
             throw new LabException($"the lab {plan.Name} runs already; use it, take it down (redishabake lab down --name {plan.Name}), or give this one another --name");
-        var texts = Path.GetFullPath(Output.Length > 0 ? Output : Path.Combine("out", plan.Name));
-        GenerateCommand.Write(generation.Nodes, texts);
-        Console.Error.WriteLine($"texts to paste: {texts}/NODE.user-data");
-        var recipe = RootfsRecipe.For(plan.Suite, plan.Engine);
-        var layers = await new RootfsCache(LabPaths.Default).PrepareAsync(recipe, package, new Talk(), ct);
+        var texts = WriteTexts(spec, plan.Name);
+        var layers = await new RootfsCache(LabPaths.Default).PrepareAsync(LabPlanning.Recipe(spec), spec.Agent.Baked ? Variant.Package : "", new Talk(), ct);
         return await RunningLab.CreateAsync(plan, layers, texts, LabPaths.Default, ct);
+    }
+
+    // The texts to paste are those of the spec as it stands; the machines' own may differ, and then it is said in what.
+    private string WriteTexts(ClusterSpec lab, string name)
+    {
+        var pasted = Generation.Run(Spec);
+        Shared.Print(pasted);
+        if (!pasted.Succeeded)
+        {
+            Console.Error.WriteLine("the spec cannot be pasted as it stands; the lab's machines boot all the same");
+            return "";
+        }
+
+        var texts = Path.GetFullPath(Output.Length > 0 ? Output : Path.Combine("out", name));
+        GenerateCommand.Write(pasted.Nodes, texts);
+        Console.Error.WriteLine($"texts to paste: {texts}/NODE.user-data");
+        var differences = LabVariant.Differences(pasted.Spec!, lab);
+        if (differences.Count > 0)
+            Console.Error.WriteLine($"the lab's machines boot the same texts but for:\n  {string.Join("\n  ", differences)}");
+        return texts;
     }
 
     private sealed class Talk : IProgress<string>

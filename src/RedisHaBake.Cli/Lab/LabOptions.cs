@@ -17,7 +17,7 @@ internal static class LabOptions
 
     public static Option<string> Agent() => new("--agent")
     {
-        Description = "The agent's .deb to bake in; by default the one that was built beside this program.",
+        Description = "The agent's .deb for the machines; by default the one that was built beside this program.",
         DefaultValueFactory = _ => "",
     };
 
@@ -26,6 +26,22 @@ internal static class LabOptions
         Description = "Directory for the texts; by default out/ and the lab's name.",
         DefaultValueFactory = _ => "",
     };
+
+    public static Option<string> Suite() => new("--suite")
+    {
+        Description = "The machines' distribution: bookworm, trixie, jammy or noble; by default the spec's.",
+        DefaultValueFactory = _ => "",
+    };
+
+    public static Option<string> Engine() => new("--engine")
+    {
+        Description = "The machines' server, from their distribution's archive: redis-7, redis-8, valkey-8; by default the spec's.",
+        DefaultValueFactory = _ => "",
+    };
+
+    public static Option<bool> Stock() => new("--stock") { Description = "Machines that install everything by their texts, whatever the spec says (minutes)." };
+
+    public static Option<bool> Baked() => new("--baked") { Description = "Machines that have everything on their disk, whatever the spec says (seconds)." };
 
     public static RunningLab Open(ParseResult result, Option<string> name)
     {

@@ -1,7 +1,10 @@
 using System.Net;
-using RedisHaBake.Lab;
+using RedisHaBake.Cli.CloudInit;
 using RedisHaBake.Lab.Machines;
+using RedisHaBake.Lab.Rootfs;
+using RedisHaBake.Lab;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Spec;
 
 namespace RedisHaBake.Cli.Lab;
 
@@ -11,12 +14,13 @@ public static class LabPlanning
     /// <summary>The lab that boots exactly the texts of <paramref name="generation"/>.</summary>
     /// <param name="generation">Texts without a fault.</param>
     /// <param name="name">The lab's name; empty for the cluster's.</param>
-    /// <exception cref="LabException">The spec is one that the lab cannot boot.</exception>
-    public static LabPlan Plan(Generation generation, string name)
+    /// <param name="wayOut">What stock machines install from; null for baked ones.</param>
+    /// <exception cref="LabException">The name is none that a machine may have.</exception>
+    public static LabPlan Plan(Generation generation, string name, WayOut? wayOut = null)
     {
         var spec = generation.Spec!;
-        if (!spec.Agent.Baked)
-            throw new LabException($"the spec {spec.Name} installs its packages at first boot; the lab boots machines with everything baked in: set baked: true");
+        if (name.Length > 0 && !IsLabel(name))
+            throw new LabException($"\"{name}\" is no name for a lab; expected a-z, 0-9 and hyphens inside, at most 63 characters");
         var user = spec.Users[0];
         return new(
             name.Length > 0 ? name : spec.Name,
@@ -25,8 +29,23 @@ public static class LabPlanning
             spec.Os.Suite,
             spec.Engine.Kind,
             Nodes(generation),
-            new(spec.Addresses.Write, spec.Addresses.Read, spec.Ports.Redis, spec.Ports.Write, spec.Ports.Stats, user.Name, generation.Secrets!.Users[user.Name]));
+            new(spec.Addresses.Write, spec.Addresses.Read, spec.Ports.Redis, spec.Ports.Write, spec.Ports.Stats, user.Name, generation.Secrets!.Users[user.Name]),
+            wayOut);
     }
+
+    /// <summary>What the machines' root filesystem is made of.</summary>
+    public static RootfsRecipe Recipe(ClusterSpec spec) => !spec.Agent.Baked
+        ? RootfsRecipe.Stock(spec.Os.Suite)
+        : RootfsRecipe.Baked(spec.Os.Suite, spec.Engine.Kind, spec.Engine.Source == EngineSource.PackagesRedisIo ? Installation.Archive(spec.Engine) : null);
+
+    /// <summary>The way out that the machines of <paramref name="spec"/> need; null for baked ones.</summary>
+    public static async Task<WayOut?> WayOutAsync(ClusterSpec spec, string package, CancellationToken ct) => spec.Agent.Baked ? null : WayOut.To(
+        package,
+        await AptSources.OfThisMachineAsync(spec.Os.Suite, ct),
+        spec.Engine.Source == EngineSource.PackagesRedisIo ? [new Uri(Installation.RedisIo)] : []);
+
+    private static bool IsLabel(string name)
+        => name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
 
     // A node whose address is auto gets the next free one, as from a provider's portal.
     private static List<LabNode> Nodes(Generation generation)
@@ -47,7 +66,7 @@ public static class LabPlanning
                     address = candidate;
             }
 
-            nodes.Add(new(text.Node, address, text.UserData));
+            nodes.Add(new(text.Node, address, text.UserData, text.Plan.Self.Roles));
         }
 
         return nodes;

@@ -10,12 +10,12 @@ internal static class TourCommand
     {
         var spec = Shared.SpecArgument();
         var name = LabOptions.Name();
-        var agent = LabOptions.Agent();
         var output = LabOptions.Output();
-        return new Command("tour", "Boot a cluster, write to it, stop its master's Redis as in the tutorial, see what happens; exit 0 when nothing was lost.")
+        var machines = new VariantOptions();
+        return machines.AddTo(new("tour", "Boot a cluster, write to it, stop its master's Redis as in the tutorial, see what happens; exit 0 when nothing was lost.")
         {
-            spec, name, agent, output,
-        }.Do((result, ct) => RunAsync(new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(agent)!, result.GetValue(output)!), ct));
+            spec, name, output,
+        }).Do((result, ct) => RunAsync(new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result)), ct));
     }
 
     private static async Task<int> RunAsync(LabBringUp bringUp, CancellationToken ct)
@@ -24,7 +24,7 @@ internal static class TourCommand
         if (lab is null)
             return ExitCode.Fault;
         var boot = new BootView();
-        await boot.BootAsync(lab.Machines, ct);
+        await boot.BootAsync(lab.Plan, lab.Machines, ct);
         var result = await Tour.RunAsync(lab, boot.ReadyAfter.Values.Max(), ct);
         result.Print(lab.State.Texts);
         if (!Console.IsInputRedirected && !Console.IsErrorRedirected)

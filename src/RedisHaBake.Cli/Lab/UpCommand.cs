@@ -10,16 +10,16 @@ internal static class UpCommand
     {
         var spec = Shared.SpecArgument();
         var name = LabOptions.Name();
-        var agent = LabOptions.Agent();
         var output = LabOptions.Output();
+        var machines = new VariantOptions();
         var only = new Option<string[]>("--only")
         {
             Description = "Boot only these nodes now; the others later with: redishabake lab boot NODE.",
             AllowMultipleArgumentsPerToken = true,
         };
         var noWait = new Option<bool>("--no-wait") { Description = "Return when the machines are on, not when they are ready." };
-        return new Command("up", "Boot a cluster and leave it running.") { spec, name, agent, output, only, noWait }.Do((result, ct) => RunAsync(
-            new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(agent)!, result.GetValue(output)!),
+        return machines.AddTo(new("up", "Boot a cluster and leave it running.") { spec, name, output, only, noWait }).Do((result, ct) => RunAsync(
+            new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result)),
             result.GetValue(only) ?? [],
             result.GetValue(noWait),
             ct));
@@ -35,7 +35,7 @@ internal static class UpCommand
         if (noWait || machines.Count < lab.Machines.Count)
             await Task.WhenAll(machines.Select(m => m.BootAsync(ct)));
         else
-            await new BootView().BootAsync(machines, ct);
+            await new BootView().BootAsync(lab.Plan, machines, ct);
         lab.Stay();
         Console.Error.WriteLine(LookAround.Text(lab.Plan));
         return ExitCode.Good;

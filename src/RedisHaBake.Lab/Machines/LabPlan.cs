@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Lab.Machines;
@@ -8,12 +9,23 @@ namespace RedisHaBake.Lab.Machines;
 /// <param name="Cidr">The network that all nodes share.</param>
 /// <param name="Gateway">Its gateway, which the lab then answers for, or <see cref="Words.None"/>.</param>
 /// <param name="Suite">The nodes' distribution, such as bookworm.</param>
-/// <param name="Engine">The server whose packages are baked in.</param>
+/// <param name="Engine">The server.</param>
 /// <param name="Nodes">The machines.</param>
 /// <param name="Client">How an application reaches the cluster.</param>
-public sealed record LabPlan(string Name, string Cidr, string Gateway, string Suite, EngineKind Engine, IReadOnlyList<LabNode> Nodes, LabClient Client)
+/// <param name="WayOut">What stock machines install from; null for baked ones, which reach nothing but each other.</param>
+public sealed record LabPlan(
+    string Name, string Cidr, string Gateway, string Suite, EngineKind Engine, IReadOnlyList<LabNode> Nodes, LabClient Client, WayOut? WayOut = null)
 {
+    /// <summary>The machines' default route, an address that the lab answers for, or <see cref="Words.None"/>.</summary>
+    [JsonIgnore]
+    public string Router => Gateway != Words.None || WayOut is null ? Gateway : ObserverAddresses()[0];
+
+    /// <summary>Whether the machines install everything by themselves.</summary>
+    [JsonIgnore]
+    public bool IsStock => WayOut is not null;
+
     /// <summary>Prefix length of the network.</summary>
+    [JsonIgnore]
     public int PrefixLength => IPNetwork.Parse(Cidr).PrefixLength;
 
     /// <summary>The node called <paramref name="name"/>.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedisHaBake.Lab.Host;
+using RedisHaBake.Model.Plan;
 using RedisHaBake.Resp;
 
 namespace RedisHaBake.Lab.Machines;
@@ -16,7 +17,7 @@ public static class LabView
         return await Task.WhenAll(lab.Machines.Select(async machine =>
         {
             var status = Readiness.Of(machine);
-            var redis = machine.IsOn ? await RoleAsync(lab, machine) : "";
+            var redis = !machine.Node.Has(NodeRole.Redis) ? "none here" : machine.IsOn ? await RoleAsync(lab, machine) : "";
             return new NodeView(status.Node, status.Address, status.State, cut.Contains(machine.Port) ? "cut" : "up", redis, status.Doing);
         }));
     }
@@ -24,7 +25,7 @@ public static class LabView
     /// <summary>The node whose Redis says that it is the master, or empty where none does; the first in the plan's order where several do.</summary>
     public static async Task<string> MasterAsync(RunningLab lab)
     {
-        var roles = await Task.WhenAll(lab.Machines.Select(async m => (m.Node.Name, Role: m.IsOn ? await RoleAsync(lab, m) : "")));
+        var roles = await Task.WhenAll(lab.Machines.Where(m => m.Node.Has(NodeRole.Redis)).Select(async m => (m.Node.Name, Role: m.IsOn ? await RoleAsync(lab, m) : "")));
         return roles.FirstOrDefault(r => r.Role == "master").Name ?? "";
     }
 

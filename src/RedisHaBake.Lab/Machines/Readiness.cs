@@ -10,6 +10,12 @@ public static class Readiness
     private const string Boot = "/run/redishabake/boot.json";
     private const string Join = "/run/redishabake/join.json";
 
+    private const string Agent = "/usr/bin/redishabake-agent";
+    private const string CloudInitDone = "/run/cloud-init/result.json";
+
+    /// <summary>How long a first boot may take: a machine may be a slow one with two cores; a healthy baked one takes seconds.</summary>
+    public static TimeSpan LimitOf(LabPlan plan) => TimeSpan.FromMinutes(plan.IsStock ? 20 : 4);
+
     /// <summary>How far <paramref name="machine"/> is.</summary>
     public static NodeStatus Of(Machine machine)
     {
@@ -73,7 +79,9 @@ public static class Readiness
             return sentence;
         if (boot?["steps"] is JsonArray { Count: > 0 } steps)
             return "done: " + (Text(steps[^1]?["name"]) ?? Text(steps[^1]?["step"]) ?? "");
-        return boot is null ? "cloud-init" : "agent started";
+        if (boot is not null)
+            return "agent started";
+        return !File.Exists(machine.PathOf(CloudInitDone)) ? "cloud-init" : File.Exists(machine.PathOf(Agent)) ? "cloud-init is done" : "installing packages and the agent";
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

@@ -56,6 +56,8 @@ public sealed class RunningLab : IAsyncDisposable
         System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var state = new LabState(plan, layers, ProcessIdentity.Self, null, null, texts);
         state.Write(directory);
+        if (plan.WayOut is { } wayOut)
+            Open(wayOut, directory);
         var guard = HostCommand.Detach(
             [
                 "setsid", "bash", "-c", LabScripts.Guard, "redishabake-lab-guard",
@@ -122,11 +124,13 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>Runs redis-cli through the write address, as the application's user, with this terminal.</summary>
     public Task<int> ClientAsync(IReadOnlyList<string> command, CancellationToken ct)
     {
-        // The program comes from the machines' own root filesystem: this computer need not have one.
+        // The program comes from a machine's own disk: this computer need not have one.
         var cli = Plan.Engine == EngineKind.Redis ? "redis-cli" : "valkey-cli";
+        var root = Machines.Where(m => m.IsOn).Select(m => m.PathOf("/")).FirstOrDefault(r => File.Exists(r + "usr/bin/" + cli))
+            ?? throw new LabException($"no machine that is on has {cli}; run: redishabake lab status");
         return HostCommand.AttachAsync(
             [
-                "nsenter", "--target", KeeperPid.ToString(), "--net", "--", "chroot", State.Layers[^1],
+                "nsenter", "--target", KeeperPid.ToString(), "--net", "--", "chroot", root,
                 cli, "-h", Plan.Client.Write, "-p", Plan.Client.Port.ToString(), "--user", Plan.Client.User, .. command,
             ],
             new Dictionary<string, string> { ["REDISCLI_AUTH"] = Plan.Client.Password, ["HOME"] = "/", ["REDISCLI_HISTFILE"] = "/dev/null" },
@@ -143,6 +147,15 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>Runs a program of this computer inside the lab's network.</summary>
     internal Task<string> InNetworkAsync(IReadOnlyList<string> command, CancellationToken ct = default)
         => HostCommand.RequireAsync(["nsenter", "--target", KeeperPid.ToString(), "--net", "--", .. command], "", ct);
+
+    // A copy of the package: a machine that is re-created later gets the same one, whatever is built meanwhile.
+    private static void Open(WayOut wayOut, string directory)
+    {
+        File.Copy(wayOut.Package, Path.Combine(directory, Path.GetFileName(wayOut.Package)));
+        File.WriteAllLines(
+            Path.Combine(directory, "way-out"),
+            [$"{WayOut.PackageServer} 80 {Path.GetFileName(wayOut.Package)} package", .. wayOut.Forwards.Select(f => $"{f.Address} {f.Port} {f.Host} {f.Port}")]);
+    }
 
     private static async Task<ProcessIdentity> WaitForKeeperAsync(Process guard, string directory, CancellationToken ct)
     {

@@ -17,13 +17,36 @@ internal static class Seed
         foreach (var part in (string[])["", "var", "lib", "cloud", "seed", "nocloud"])
         {
             seed = Path.Combine(seed, part);
-            Directory.CreateDirectory(seed);
-            File.SetUnixFileMode(seed, (UnixFileMode)0b111_101_101);
+            MakeOpen(seed);
         }
 
         File.WriteAllText(Path.Combine(seed, "meta-data"), $"instance-id: {plan.Name}-{node.Name}-{generation}\nlocal-hostname: {node.Name}\n");
         File.WriteAllText(Path.Combine(seed, "network-config"), NetworkConfig(plan, node));
         WritePrivate(Path.Combine(seed, "user-data"), node.UserData);
+        if (plan.WayOut is { } wayOut)
+            WriteSurroundings(root, wayOut);
+    }
+
+    // What a provider's image and network bring along: archives that are near, and a way to them.
+    private static void WriteSurroundings(string root, WayOut wayOut)
+    {
+        foreach (var directory in (string[])["etc", "etc/apt", "etc/apt/apt.conf.d"])
+            MakeOpen(Path.Combine(root, directory));
+        WriteOpen(Path.Combine(root, "etc/hosts"), wayOut.Hosts());
+        WriteOpen(Path.Combine(root, "etc/apt/sources.list"), wayOut.SourcesList());
+        WriteOpen(Path.Combine(root, "etc/apt/apt.conf.d/90redishabake-lab"), wayOut.AptConf());
+    }
+
+    private static void MakeOpen(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
+    }
+
+    private static void WriteOpen(string path, string text)
+    {
+        File.WriteAllText(path, text);
+        File.SetUnixFileMode(path, (UnixFileMode)0b110_100_100);
     }
 
     // Without accept-ra networkd waits 12 s for a router's IPv6 advertisement.
@@ -37,7 +60,7 @@ internal static class Seed
                 addresses: [{node.Address}/{plan.PrefixLength}]
 
             """
-            + (plan.Gateway == Words.None ? "" : $"    routes: [{{to: 0.0.0.0/0, via: {plan.Gateway}}}]\n");
+            + (plan.Router == Words.None ? "" : $"    routes: [{{to: 0.0.0.0/0, via: {plan.Router}}}]\n");
 
     private static void WritePrivate(string path, string text)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RedisHaBake.Lab.Machines;
+using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Lab.Recording;
 
@@ -10,7 +11,7 @@ public static class Convergence
 
     /// <summary>Waits until that has been so for a second.</summary>
     /// <param name="lab">The lab.</param>
-    /// <param name="nodes">The data nodes that must be there.</param>
+    /// <param name="nodes">The nodes that must be there; those without data are left out.</param>
     /// <param name="limit">How long.</param>
     /// <param name="ct">Gives up earlier.</param>
     /// <returns>The master's name.</returns>
@@ -22,7 +23,7 @@ public static class Convergence
         while (Stopwatch.GetElapsedTime(start) < limit)
         {
             var roles = await Task.WhenAll(lab.Machines
-                .Where(m => nodes.Contains(m.Node.Name))
+                .Where(m => m.Node.Has(NodeRole.Redis) && nodes.Contains(m.Node.Name))
                 .Select(async m => (m.Node.Name, Role: m.IsOn ? await LabView.RoleAsync(lab, m) : "off")));
             answers = string.Join(", ", roles.Select(r => $"{r.Name}: {r.Role}"));
             var masters = roles.Where(r => r.Role == "master").ToList();

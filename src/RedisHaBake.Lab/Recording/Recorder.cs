@@ -23,7 +23,7 @@ public sealed class Recorder
         Add(ThroughTheWriteAddress(lab.Plan), options.Interval);
         if (options.Beside)
         {
-            foreach (var node in lab.Plan.Nodes)
+            foreach (var node in lab.Plan.Nodes.Where(n => n.Has(NodeRole.Redis)))
                 Add(BesideNode(lab.Plan, node), options.BesideInterval);
         }
     }
@@ -70,7 +70,7 @@ public sealed class Recorder
             {
                 var cluster = await ReadAsync(ThroughTheWriteAddress(_lab.Plan).Endpoints[0]);
                 Dictionary<string, IReadOnlyDictionary<string, string>> nodes = [];
-                foreach (var machine in _lab.Machines.Where(m => m.IsOn))
+                foreach (var machine in _lab.Machines.Where(m => m.IsOn && m.Node.Has(NodeRole.Redis)))
                 {
                     if (await TryReadAsync(BesideNode(_lab.Plan, machine.Node).Endpoints[0]) is { } keys)
                         nodes[machine.Node.Name] = keys;
@@ -130,7 +130,7 @@ public sealed class Recorder
         var (client, from) = (plan.Client, plan.ObserverAddresses()[0]);
         IReadOnlyList<RespEndpoint> endpoints = client.Write != Words.None
             ? [new(client.Write, client.Port, client.User, client.Password, from)]
-            : [.. plan.Nodes.Select(n => new RespEndpoint(n.Address, client.WritePort, client.User, client.Password, from))];
+            : [.. plan.Nodes.Where(n => n.Has(NodeRole.Haproxy)).Select(n => new RespEndpoint(n.Address, client.WritePort, client.User, client.Password, from))];
         return new(RecordingClient.WriteAddress, endpoints, "");
     }
 

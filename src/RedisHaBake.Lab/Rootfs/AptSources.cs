@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using RedisHaBake.Lab.Host;
 
@@ -11,6 +12,10 @@ namespace RedisHaBake.Lab.Rootfs;
 /// <param name="Options">apt.conf lines that the archives need here (proxy, time-outs).</param>
 public sealed partial record AptSources(IReadOnlyList<string> Lines, IReadOnlyList<string> Options)
 {
+    /// <summary>The servers behind them: archives and proxies.</summary>
+    [JsonIgnore]
+    public IEnumerable<Uri> Servers => Lines.Concat(Options).SelectMany(line => Url().Matches(line)).Select(m => new Uri(m.Value));
+
     /// <summary>Asks this machine's apt.</summary>
     /// <param name="suite">A suite of Debian or Ubuntu.</param>
     /// <param name="ct">Gives up.</param>
@@ -40,6 +45,9 @@ public sealed partial record AptSources(IReadOnlyList<string> Lines, IReadOnlyLi
 
     [GeneratedRegex(@"^'(?<base>\S+?)/?/dists/(?<suite>[a-z-]+)/InRelease'", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Index();
+
+    [GeneratedRegex(@"https?://[^\s"";]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Url();
 
     [GeneratedRegex("^Acquire::(https?::|Retries|Check-|ForceIPv)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Transport();

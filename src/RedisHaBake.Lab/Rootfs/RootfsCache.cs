@@ -40,25 +40,39 @@ public sealed class RootfsCache(LabPaths paths)
     {
         progress.Report($"making the root filesystem of {recipe.Suite} (once, about a minute)");
         var sources = await AptSources.OfThisMachineAsync(recipe.Suite, ct);
-        var options = Path.GetTempFileName();
+        var scratch = System.IO.Directory.CreateTempSubdirectory("redishabake-rootfs-").FullName;
+        var (options, key, preferences) = (Path.Combine(scratch, "options"), Path.Combine(scratch, "key.asc"), Path.Combine(scratch, "preferences"));
+        IReadOnlyList<string> lines = sources.Lines;
         try
         {
+            // mmdebstrap runs apt as another user.
+            File.SetUnixFileMode(scratch, (UnixFileMode)0b111_101_101);
             await File.WriteAllLinesAsync(options, sources.Options, ct);
+            if (recipe.Archive is { } archive)
+            {
+                lines = [.. lines, $"deb [signed-by={key}] {archive.Address} {recipe.Suite} main"];
+                await File.WriteAllTextAsync(key, archive.Key, ct);
+                await File.WriteAllTextAsync(preferences, archive.Preferences, ct);
+                await File.AppendAllTextAsync(options, $"Dir::Etc::Preferences \"{preferences}\";\n", ct);
+            }
+
             await HostCommand.RequireAsync(
                 [
                     "mmdebstrap", "--quiet", "--variant=minbase", "--include=" + string.Join(',', recipe.Packages), "--aptopt=" + options,
                     "--customize-hook=rm -f \"$1\"/etc/apt/apt.conf.d/99mmdebstrap",
                     "--customize-hook=: > \"$1\"/etc/machine-id",
                     "--customize-hook=mkdir -p \"$1\"/var/log/journal",
+                    // This computer's name server, which a machine does not reach: it would wait for it.
+                    "--customize-hook=rm -f \"$1\"/etc/resolv.conf",
                     recipe.Suite, path, "-",
                 ],
-                string.Join('\n', sources.Lines) + "\n",
+                string.Join('\n', lines) + "\n",
                 ct);
             await File.WriteAllTextAsync(Path.Combine(path, "etc/cloud/cloud.cfg.d/90-redishabake-lab.cfg"), CloudConfig + "\n", ct);
         }
         finally
         {
-            File.Delete(options);
+            System.IO.Directory.Delete(scratch, recursive: true);
         }
     }
 

@@ -7,6 +7,7 @@ exec >/dev/null 2>&1
 trap : INT TERM HUP
 setpriv --pdeathsig KILL \
   unshare --net --mount --pid --fork --kill-child --propagation private --mount-proc \
-  bash -c "$keeper" redishabake-lab-keeper "$lab" "$directory" "$@" >"$directory/keeper.log" 2>&1
+  bash -c "$keeper" redishabake-lab-keeper "$lab" "$directory" "$@" >"$directory/keeper.log" 2>&1 \
+  8</proc/self/ns/net 9</proc/self/ns/mnt
 exec </dev/null
 bash -c "$cleanup" redishabake-lab-cleanup "$lab" "$directory"

@@ -1,5 +1,6 @@
 # PID 1 of the lab's own namespaces: as long as it lives the lab lives, and with it dies everything.
-# $1 lab, $2 its directory, $3 MAC of the bridge, $4… addresses of the bridge.
+# $1 lab, $2 its directory, $3 MAC of the bridge, $4… addresses of the bridge. Descriptors 8 and 9: this computer's network and mount
+# namespaces.
 set -eu
 lab=$1 directory=$2 mac=$3
 shift 3
@@ -36,6 +37,35 @@ table bridge lab {
   }
 }
 RULES
+# The way out of stock machines. Each line of the file: address, port, server, its port; or the agent's package and the word package.
+serve_package() {
+  # shellcheck disable=SC2016
+  systemd-socket-activate --listen="$1:$2" --accept --inetd bash -c '
+    read -r method path rest
+    while read -r line && [ ${#line} -gt 1 ]; do :; done
+    if [ "$path" = "/${1##*/}" ] && [ -r "$1" ]; then
+      printf "HTTP/1.1 200 OK\r\nContent-Length: %s\r\nConnection: close\r\n\r\n" "$(stat -c %s "$1")"
+      [ "$method" = HEAD ] || exec cat "$1"
+    else
+      printf "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+    fi' serve "$directory/$3"
+}
+# Listens here, connects from this computer's own network.
+forward() {
+  while :; do
+    systemd-socket-activate --listen="$1:$2" nsenter --target "$outside" --net --mount /lib/systemd/systemd-socket-proxyd "$3:$4"
+    sleep 1
+  done
+}
+if [ -e "$directory/way-out" ]; then
+  nsenter --net=/proc/self/fd/8 --mount=/proc/self/fd/9 sleep infinity </dev/null &
+  outside=$!
+  while read -r address port server what; do
+    ip address replace "$address/32" dev lo
+    if [ "$what" = package ]; then serve_package "$address" "$port" "$server"; else forward "$address" "$port" "$server" "$what"; fi </dev/null &
+  done <"$directory/way-out"
+fi
+exec 8<&- 9<&-
 : >"$directory/up"
 # Until the lab is told to stay it ends with the process that made it.
 read -r word || exit 1
