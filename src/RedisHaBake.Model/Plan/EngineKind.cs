@@ -3,12 +3,12 @@ using System.Text.Json.Serialization;
 namespace RedisHaBake.Model.Plan;
 
 /// <summary>The two servers that this product knows.</summary>
-[JsonConverter(typeof(WordEnumConverter<EngineKind>))]
+[JsonConverter(typeof(EngineKindConverter))]
 public enum EngineKind
 {
     /// <summary>Redis 7.0 or newer.</summary>
-    [JsonStringEnumMemberName("redis")] Redis,
+    Redis,
 
     /// <summary>Valkey 7.2 or newer.</summary>
-    [JsonStringEnumMemberName("valkey")] Valkey,
+    Valkey,
 }

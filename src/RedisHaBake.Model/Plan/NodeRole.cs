@@ -3,15 +3,15 @@ using System.Text.Json.Serialization;
 namespace RedisHaBake.Model.Plan;
 
 /// <summary>What a node runs. A node may have several roles.</summary>
-[JsonConverter(typeof(WordEnumConverter<NodeRole>))]
+[JsonConverter(typeof(NodeRoleConverter))]
 public enum NodeRole
 {
     /// <summary>A data node: Redis (or Valkey).</summary>
-    [JsonStringEnumMemberName("redis")] Redis,
+    Redis,
 
     /// <summary>A vote: Redis Sentinel.</summary>
-    [JsonStringEnumMemberName("sentinel")] Sentinel,
+    Sentinel,
 
     /// <summary>A proxy: HAProxy, and keepalived where the addresses float.</summary>
-    [JsonStringEnumMemberName("haproxy")] Haproxy,
+    Haproxy,
 }
