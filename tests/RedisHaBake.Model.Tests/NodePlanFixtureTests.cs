@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Model.Tests;
@@ -21,7 +22,7 @@ public sealed class NodePlanFixtureTests
         var plan = NodePlanJson.Read(text);
         Assert.Contains(plan.Nodes, n => n.Name == plan.Node);
         if (plan.Schema == NodePlan.CurrentSchema)
-            Assert.Equal(text, NodePlanJson.Write(plan));
+            Assert.Equal(JsonNode.Parse(text)!.ToJsonString(), JsonNode.Parse(NodePlanJson.Write(plan))!.ToJsonString());
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -31,7 +31,7 @@ public sealed class NodePlanJsonTests
         Says("has null as \"firewall\"; expected an object;", Change(o => o["firewall"] = null));
         Says("has null as \"redis.extra[0]\"; expected a text;", Change(o => o["redis"]!["extra"] = new JsonArray((JsonNode?)null)));
         Says("has \"node\" twice; expected it once;", Written.Replace("\"node\": \"redis-a\"", "\"node\": \"redis-a\", \"node\": \"redis-b\""));
-        Says("has \"kernel.sysctl.vm.swappiness\" twice", Written.Replace("\"vm.swappiness\": \"1\"", "\"vm.swappiness\": \"1\", \"vm.swappiness\": \"2\""));
+        Says("has \"kernel.sysctl.vm.swappiness\" twice", Written.Replace("\"vm.swappiness\":\"1\"", "\"vm.swappiness\":\"1\", \"vm.swappiness\":\"2\""));
         Says("has a number as \"nodes[0].roles[0]\"; expected a word that this program knows;", Change(o => o["nodes"]![0]!["roles"] = new JsonArray(0)));
         Says("has a text as \"nodes[0].roles[0]\"; expected a word that this program knows;", Change(o => o["nodes"]![0]!["roles"] = new JsonArray("Redis")));
         Says("has a number as \"failover.quorum\"; expected a whole number;", Change(o => o["failover"]!["quorum"] = 1.5));

@@ -90,34 +90,37 @@ internal static class Installation
             # Started by {Unit} until it succeeds.
             set -eu
             export DEBIAN_FRONTEND=noninteractive
-            units="{string.Join(' ', units)}"
-            deb=/var/cache/redishabake-agent.deb
+            units="{string.Join(' ', units.Select(Short))}"
+            deb=/var/cache/redishabake.deb
             apt() {"{"} apt-get -qqy -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=600 -o Acquire::Retries=3 --no-install-recommends "$@"; {"}"}
-            # Debian starts services as it installs them; the agent has to come first.
+            # Debian starts what it installs; the agent has to come first.
             systemctl -q mask $units
-            # For a machine that went down while it installed.
+            # After an interrupted installation.
             dpkg --configure -a
             apt update
             apt install {string.Join(' ', packages)}
-            got=no
             for url in {string.Join(" \\\n  ", spec.Agent.Urls.Select(Shell.Quote))}
             do
-              /usr/lib/apt/apt-helper -o Acquire::Retries=3 download-file "$url" "$deb" SHA256:{spec.Agent.Sha256} && got=yes && break
+              /usr/lib/apt/apt-helper download-file "$url" $deb SHA256:{spec.Agent.Sha256} && break
+              url=
             done
-            test $got = yes || {"{"} echo "none of the agent's URLs gave the file with its SHA-256; trying again" >&2; exit 1; {"}"}
-            # Before the agent's package, which starts the agent.
+            test "$url" || {"{"} echo "no URL gave the agent with its SHA-256; trying again" >&2; exit 1; {"}"}
+            # The agent's package starts the agent.
             systemctl -q unmask $units
             systemctl -q disable $units
-            apt install "$deb"
-            systemctl -q disable {Unit}
-            systemctl start --no-block redishabake-agent.service
+            apt install $deb
+            systemctl -q disable {Short(Unit)}
+            systemctl start --no-block redishabake-agent
 
             """;
     }
 
+    /// <summary>What systemctl takes as well: user-data is short of bytes.</summary>
+    public static string Short(string unit) => unit[..^".service".Length];
+
     private const string UnitText = """
         [Unit]
-        Description=Install the packages and the agent of RedisHaBake
+        Description=Install RedisHaBake's packages and agent
         Wants=network-online.target
         After=network-online.target
         StartLimitIntervalSec=0

@@ -27,10 +27,10 @@ internal static class UserData
 
         var runcmd = new List<IReadOnlyList<string>>();
         if (!spec.Agent.Baked)
-            runcmd.Add(["systemctl", "enable", unit]);
+            runcmd.Add(["systemctl", "enable", Installation.Short(unit)]);
 
         // Without --no-block a unit that waits for cloud-init's end and cloud-init would wait for each other.
-        runcmd.Add(["systemctl", "start", "--no-block", unit]);
+        runcmd.Add(["systemctl", "start", "--no-block", Installation.Short(unit)]);
         return CloudConfigText.Write(new(
             [
                 $"Node {plan.Node} of cluster {plan.Cluster}, for {spec.Os.Name}{(spec.Agent.Baked ? " with everything baked in" : "")}; made by redishabake.",

@@ -36,7 +36,7 @@ internal static class NodePlanLines
                 text.Append("\n ");
             else if (c == ',' && depth == 2 && compact[i + 1] == '{')
                 text.Append("\n  ");
-            else if (c is ':' or ',')
+            else if (c == ',' || (c == ':' && depth == 1))
                 text.Append(' ');
         }
 
