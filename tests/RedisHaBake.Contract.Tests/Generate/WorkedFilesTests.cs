@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using RedisHaBake.Contract.Tests.Render;
 using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
@@ -10,6 +12,9 @@ namespace RedisHaBake.Contract.Tests.Generate;
 public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debian13 trixie)
     : IClassFixture<WorkedSpecs>, IClassFixture<Debian12>, IClassFixture<Debian13>
 {
+    // Generous: the tests run beside machines that boot.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
     public static TheoryData<string> Specs => [.. WorkedSpecs.Names.Where(n => n.EndsWith("baked", StringComparison.Ordinal))];
 
     [Theory]
@@ -72,7 +77,7 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debia
             using var engine = RealProgram.Start("chroot", debian.Root, layout.ServerBinary, path);
             string Ask(params string[] command) => debian.Run($"/usr/bin/{layout.User}-cli", ["-s", socket, "--user", "asker", "--pass", "x", "--no-auth-warning", .. command]).Output;
 
-            Assert.True(SpinWait.SpinUntil(() => Ask("PING").Contains("PONG"), TimeSpan.FromSeconds(15)), engine.Output);
+            Assert.True(SpinWait.SpinUntil(() => Ask("PING").Contains("PONG"), StartLimit), engine.Output);
             foreach (var line in conf.Split('\n').Where(l => l.Length > 0 && l[0] != '#' && !l.StartsWith("dir ") && !l.StartsWith("bind ") && !l.StartsWith("port ") && !l.StartsWith("aclfile ") && !l.StartsWith("pidfile ")))
             {
                 var key = line[..line.IndexOf(' ')];
@@ -101,7 +106,7 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debia
             var files = $"{plan.Cluster}-{plan.Node}-{layout.User}-sentinel";
             var aclPath = debian.Write($"{files}/users.acl", SentinelAcl.File(plan, Host(plan)).Content);
             var directory = Path.GetDirectoryName(aclPath)!;
-            var port = 20_000 + (Math.Abs(HashCode.Combine(name, plan.Node)) % 20_000);
+            var port = FreePort();
             var path = debian.Write($"{files}/sentinel.conf", SentinelConf.Seed(plan, Host(plan)).Content
                 .Replace(layout.SentinelAcl, aclPath)
                 .Replace("dir " + layout.DataDirectory, "dir " + directory)
@@ -115,7 +120,7 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debia
             for (var round = 0; round < 2; round++)
             {
                 using var sentinel = RealProgram.Start("chroot", debian.Root, layout.SentinelBinary, path);
-                Assert.True(SpinWait.SpinUntil(() => Ask("PING").Contains("PONG"), TimeSpan.FromSeconds(15)), sentinel.Output);
+                Assert.True(SpinWait.SpinUntil(() => Ask("PING").Contains("PONG"), StartLimit), sentinel.Output);
                 if (round == 0)
                     Assert.Contains("OK", Ask("SENTINEL", "MONITOR", plan.MasterName, plan.DataNodes[0].Address, "6379", $"{plan.Failover.Quorum}"));
                 Assert.Contains(plan.DataNodes[0].Address, Ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", plan.MasterName));
@@ -132,6 +137,13 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debia
     }
 
     private DebianSystem Its(string name) => name.Contains("debian-12") ? bookworm : trixie;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static string AnInterface()
         => NetworkInterface.GetAllNetworkInterfaces().First(i => i.NetworkInterfaceType != NetworkInterfaceType.Loopback && i.OperationalStatus == OperationalStatus.Up).Name;
