@@ -42,7 +42,7 @@ public sealed class JoinActions(AgentContext agent)
                 await _sentinels.MonitorEverywhereAsync(tell.Address, ct);
                 return null;
             case Decision.Settled settled:
-                if (facts.Own.IsMaster && facts.Own.Priority != 0)
+                if (_plan.Self.Has(NodeRole.Redis) && facts.Own is { IsMaster: true, Priority: not 0 })
                     await _redis.SetPriorityAsync(_plan.Self, 0, ct);
                 return settled.Sentence;
             default:
