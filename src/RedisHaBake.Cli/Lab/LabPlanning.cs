@@ -30,6 +30,7 @@ public static class LabPlanning
             spec.Engine.Kind,
             Nodes(generation),
             new(spec.Addresses.Write, spec.Addresses.Read, spec.Ports.Redis, spec.Ports.Write, spec.Ports.Stats, user.Name, generation.Secrets!.Users[user.Name]),
+            spec.Interface == Words.Auto ? "eth0" : spec.Interface,
             wayOut);
     }
 

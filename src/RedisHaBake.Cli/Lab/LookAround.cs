@@ -27,8 +27,24 @@ internal static class LookAround
             lines.RemoveAt(1);
         var program = Program();
         var width = lines.Max(l => l.Command.Length + name.Length);
-        return "Its network is a world of its own; look around in it with these:\n"
+        return Where(plan) + "Its network is a world of its own; look around in it with these:\n"
             + string.Join('\n', lines.Select(l => $"  {program} lab {(l.Command + name).PadRight(width)}  {l.What}"));
+    }
+
+    // Where an application connects to, and how one of this computer gets there.
+    private static string Where(LabPlan plan)
+    {
+        var client = plan.Client;
+        var proxies = string.Join(", ", plan.Nodes.Where(n => n.Has(NodeRole.Haproxy)).Select(n => $"{n.Address}:{client.WritePort}"));
+        List<string> lines = [$"writes      {(client.Write == Words.None ? proxies : $"{client.Write}:{client.Port}")}, as {client.User}, password in the secrets file"];
+        if (client.Read != Words.None)
+            lines.Add($"reads       {client.Read}:{client.Port}");
+        if (plan.Nodes.FirstOrDefault(n => n.Has(NodeRole.Haproxy)) is { } proxy)
+            lines.Add($"stats page  http://{proxy.Address}:{client.StatsPort}/stats");
+        var keeper = LabState.All(RedisHaBake.Lab.Host.LabPaths.Default).FirstOrDefault(s => s.Plan.Name == plan.Name)?.Keeper?.Pid;
+        if (keeper is not null)
+            lines.Add($"from here   nsenter --target {keeper} --net COMMAND runs a program of this computer in the lab's network");
+        return string.Join('\n', lines) + "\n\n";
     }
 
     private static string Program()

@@ -12,9 +12,11 @@ namespace RedisHaBake.Lab.Machines;
 /// <param name="Engine">The server.</param>
 /// <param name="Nodes">The machines.</param>
 /// <param name="Client">How an application reaches the cluster.</param>
+/// <param name="Interface">The machines' interface.</param>
 /// <param name="WayOut">What stock machines install from; null for baked ones, which reach nothing but each other.</param>
 public sealed record LabPlan(
-    string Name, string Cidr, string Gateway, string Suite, EngineKind Engine, IReadOnlyList<LabNode> Nodes, LabClient Client, WayOut? WayOut = null)
+    string Name, string Cidr, string Gateway, string Suite, EngineKind Engine, IReadOnlyList<LabNode> Nodes, LabClient Client,
+    string Interface = "eth0", WayOut? WayOut = null)
 {
     /// <summary>The machines' default route, an address that the lab answers for, or <see cref="Words.None"/>.</summary>
     [JsonIgnore]

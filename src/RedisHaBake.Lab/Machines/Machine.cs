@@ -44,7 +44,7 @@ public sealed class Machine
             [
                 "nsenter", "--target", _lab.KeeperPid.ToString(), "--mount", "--net", "--pid", "--",
                 "setsid", "bash", "-c", LabScripts.Machine, "redishabake-lab-machine",
-                _lab.Plan.Name, Directory, Node.Name, Port, string.Join(':', _lab.State.Layers),
+                _lab.Plan.Name, Directory, Node.Name, Port, string.Join(':', _lab.State.Layers), _lab.Plan.Interface,
             ],
             ct: ct);
         for (var i = 0; i < 1500; i++)

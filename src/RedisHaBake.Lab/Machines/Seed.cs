@@ -54,7 +54,7 @@ internal static class Seed
         => $"""
             version: 2
             ethernets:
-              eth0:
+              {plan.Interface}:
                 dhcp4: false
                 accept-ra: false
                 addresses: [{node.Address}/{plan.PrefixLength}]

@@ -1,7 +1,8 @@
 # Boots one node inside the lab's namespaces.
-# $1 lab, $2 directory of the node, $3 node, $4 its port on the bridge, $5 lower directories, topmost first.
+# $1 lab, $2 directory of the node, $3 node, $4 its port on the bridge, $5 lower directories, topmost first, $6 its
+# interface.
 set -eu
-lab=$1 directory=$2 node=$3 port=$4 lower=$5
+lab=$1 directory=$2 node=$3 port=$4 lower=$5 interface=$6
 group=/sys/fs/cgroup/redishabake-lab-$lab/$node
 mountpoint -q "$directory/root" ||
   mount -t overlay overlay -o "lowerdir=$lower,upperdir=$directory/upper,workdir=$directory/work" "$directory/root" || {
@@ -27,7 +28,7 @@ boot() {
     status=0
     bash -c 'echo 0 >"$1/cgroup.procs"; shift; exec "$@"' boot "$group" \
       systemd-nspawn --quiet --directory="$directory/root" --machine="$node" --boot --register=no --keep-unit \
-      --network-veth-extra="$port:eth0" --capability=all --link-journal=no --resolv-conf=off --timezone=off || status=$?
+      --network-veth-extra="$port:$interface" --capability=all --link-journal=no --resolv-conf=off --timezone=off || status=$?
     kill "$plugging" 2>/dev/null || :
     # With --keep-unit systemd-nspawn leaves a reboot to its caller and says so with 133.
     [ "$status" = 133 ] || break

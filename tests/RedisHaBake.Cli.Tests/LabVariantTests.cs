@@ -1,0 +1,68 @@
+using RedisHaBake.Cli.Lab;
+using RedisHaBake.Lab;
+using RedisHaBake.Model.Spec;
+
+namespace RedisHaBake.Cli.Tests;
+
+/// <summary>What a lab may change about a spec, and that it says so.</summary>
+public sealed class LabVariantTests : IDisposable
+{
+    private readonly string _package = Path.GetTempFileName();
+
+    [Fact]
+    public void A_stock_machines_text_is_the_pasted_one_but_for_the_agents_URL_and_hash()
+    {
+        var pasted = Generate("tutorial", null);
+        var lab = Generate("tutorial", AsTheSpecSays);
+        foreach (var (mine, theirs) in lab.Nodes.Zip(pasted.Nodes))
+        {
+            var different = mine.UserData.Split('\n').Zip(theirs.UserData.Split('\n')).Where(l => l.First != l.Second).Select(l => l.First.Trim()).ToList();
+            Assert.Equal(mine.UserData.Split('\n').Length, theirs.UserData.Split('\n').Length);
+            Assert.Equal(2, different.Count);
+            Assert.StartsWith("for url in 'http://198.51.100.1/", different[0]);
+            Assert.Contains("SHA256:" + lab.Spec!.Agent.Sha256, different[1]);
+        }
+
+        Assert.Equal(["agent.url", "agent.sha256"], LabVariant.Differences(pasted.Spec!, lab.Spec!).Select(d => d.Split(':')[0]));
+    }
+
+    [Fact]
+    public void A_baked_machines_text_is_the_pasted_one()
+    {
+        Assert.Equal(Generate("lab", null).Nodes.Select(n => n.UserData), Generate("lab", AsTheSpecSays).Nodes.Select(n => n.UserData));
+        Assert.Empty(LabVariant.Differences(Generate("lab", null).Spec!, Generate("lab", AsTheSpecSays).Spec!));
+    }
+
+    [Theory]
+    [InlineData("trixie", "valkey-8", "debian-13", 8)]
+    [InlineData("bookworm", "redis-7", "debian-12", 7)]
+    [InlineData("trixie", "", "debian-13", 8)]
+    public void Suite_and_engine_are_chosen_for_the_lab(string suite, string engine, string os, int major)
+    {
+        var spec = Generate("lab", AsTheSpecSays with { Suite = suite, Engine = engine }).Spec!;
+        Assert.Equal((os, major, EngineSource.Distribution), (spec.Os.Name, spec.Engine.Major, spec.Engine.Source));
+    }
+
+    [Theory]
+    [InlineData("buster", "", "bookworm (debian-12)")]
+    [InlineData("bookworm", "valkey-8", "it has redis-7; valkey-8 is in --suite trixie")]
+    [InlineData("jammy", "redis-7", "it has none; redis-7 is in --suite noble, --suite bookworm")]
+    [InlineData("trixie", "postgres", "expected a name and a major version")]
+    [InlineData("trixie", "redis-99", "known are redis-7, redis-8, valkey-7, valkey-8")]
+    public void What_there_is_not_is_refused_with_what_there_is(string suite, string engine, string said)
+    {
+        var error = Assert.Throws<LabException>(() => Generate("lab", AsTheSpecSays with { Suite = suite, Engine = engine }));
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lab_has_a_name_that_a_directory_may_have()
+        => Assert.Contains("no name for a lab", Assert.Throws<LabException>(() => LabPlanning.Plan(Generate("lab", AsTheSpecSays), "../x")).Message, StringComparison.Ordinal);
+
+    public void Dispose() => File.Delete(_package);
+
+    private LabVariant AsTheSpecSays => LabVariant.AsTheSpecSays(_package);
+
+    private static Generation Generate(string example, LabVariant? variant)
+        => Generation.Run(Repository.At("cloud-init", example, "cluster.yaml"), keepSecrets: false, variant: variant is null ? null : variant.Apply);
+}
