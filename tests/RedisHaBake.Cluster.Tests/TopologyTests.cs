@@ -1,0 +1,54 @@
+using RedisHaBake.Cli.Lab;
+using RedisHaBake.Lab.Machines;
+using RedisHaBake.Lab.Recording;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Cluster.Tests;
+
+/// <summary>Every way to lay a cluster out becomes ready and survives its master, on each distribution, engine and kind of machine at least once.</summary>
+public class TopologyTests
+{
+    [Theory]
+    [InlineData("witness", "trixie", "valkey-8", false)]
+    [InlineData("proxies", "trixie", "redis-8", false)]
+    [InlineData("five", "trixie", "redis-8", false)]
+    [InlineData("sentinels", "bookworm", "redis-7", false)]
+    [InlineData("tutorial", "bookworm", "redis-7", true)]
+    [InlineData("witness", "trixie", "valkey-8", true)]
+    public async Task It_becomes_ready_and_another_node_takes_over_without_a_loss_or_a_refused_command(string example, string suite, string engine, bool stock)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await using var lab = await LabGround.ClusterAsync(
+            $"{example}-{(stock ? "stock" : "baked")}", example, new LabVariant(suite, engine, stock, !stock, LabGround.AgentPackage));
+        TestContext.Current.TestOutputHelper?.WriteLine($"machines prepared after {clock.Elapsed.TotalSeconds:0} s");
+        clock.Restart();
+        await Task.WhenAll(lab.Machines.Select(m => m.BootAsync(ct)));
+        await Readiness.WaitAsync(lab.Machines, Readiness.LimitOf(lab.Plan), _ => { }, ct);
+        TestContext.Current.TestOutputHelper?.WriteLine($"ready after {clock.Elapsed.TotalSeconds:0} s");
+
+        var data = lab.Plan.Nodes.Where(n => n.Has(NodeRole.Redis)).Select(n => n.Name).ToList();
+        var before = await Convergence.WaitAsync(lab, data, LabGround.RestLimit, ct);
+        var recorder = await Recorder.StartAsync(lab, RecordingOptions.Default);
+        History history;
+        var after = before;
+        try
+        {
+            await Task.Delay(500, ct);
+            await Fault.Of("kill-redis").InjectAsync(lab, lab[before]);
+            await LabGround.UntilAsync(
+                async () => (after = await LabView.MasterAsync(lab)) is { Length: > 0 } && after != before, LabGround.RestLimit, $"another master than {before}");
+            await Convergence.WaitAsync(lab, data, LabGround.RestLimit, ct);
+        }
+        finally
+        {
+            history = await recorder.StopAsync();
+        }
+
+        var verdict = Checker.Check(history, await recorder.ReadBackAsync(LabGround.RestLimit));
+        Assert.Equal(0, verdict.WriteAddress.Lost);
+        Assert.True(verdict.WriteAddress.Acked > 50, $"only {verdict.WriteAddress.Acked} writes were acked");
+        Assert.Empty(await AclLog.ReadAsync(lab));
+        TestContext.Current.TestOutputHelper?.WriteLine($"longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s; all {clock.Elapsed.TotalSeconds:0} s");
+    }
+}
