@@ -2,7 +2,6 @@ using RedisHaBake.Cli;
 using RedisHaBake.Lab.Host;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Model.Plan;
-using RedisHaBake.Model.Render;
 using RedisHaBake.Resp;
 
 namespace RedisHaBake.Cluster.Tests;

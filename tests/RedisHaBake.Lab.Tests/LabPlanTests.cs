@@ -15,6 +15,13 @@ public class LabPlanTests
         => Assert.Equal(["10.10.90.253", "10.10.90.251", "10.10.90.250"], Plan("10.10.90.0/24", "10.10.90.254", "10.10.90.252").ObserverAddresses());
 
     [Fact]
+    public void Observers_come_from_where_the_firewall_lets_clients_in()
+    {
+        var plan = Plan("172.20.0.0/16", "172.20.0.11", "172.20.0.12") with { Clients = ["172.20.9.17", "10.0.0.0/8", "172.20.8.0/24"] };
+        Assert.Equal(["172.20.9.17", "172.20.8.254", "172.20.8.253"], plan.ObserverAddresses());
+    }
+
+    [Fact]
     public void Each_node_has_a_client_of_its_own_beside_it()
     {
         var plan = Plan("10.10.90.0/24", "10.10.90.1", "10.10.90.2");

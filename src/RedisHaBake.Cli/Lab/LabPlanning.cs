@@ -29,9 +29,10 @@ public static class LabPlanning
             spec.Os.Suite,
             spec.Engine.Kind,
             Nodes(generation),
-            new(spec.Addresses.Write, spec.Addresses.Read, spec.Ports.Redis, spec.Ports.Write, spec.Ports.Stats, user.Name, generation.Secrets!.Users[user.Name]),
+            new(spec.Addresses.Write, spec.Addresses.Read, spec.Ports.Redis, spec.Ports.Write, spec.Ports.Stats, user.Name, generation.Secrets!.Users[user.Name], KeyPrefix(user.Rights)),
             spec.Interface == Words.Auto ? "eth0" : spec.Interface,
-            wayOut);
+            wayOut,
+            spec.Firewall.Enabled ? spec.Firewall.Clients : []);
     }
 
     /// <summary>What the machines' root filesystem is made of.</summary>
@@ -44,6 +45,10 @@ public static class LabPlanning
         package,
         await AptSources.OfThisMachineAsync(spec.Os.Suite, ct),
         spec.Engine.Source == EngineSource.PackagesRedisIo ? [new Uri(Installation.RedisIo)] : []);
+
+    // The first of its key patterns, such as ~shop:*, up to the star.
+    private static string KeyPrefix(string rights)
+        => rights.Split(' ').FirstOrDefault(r => r.StartsWith('~') && r.IndexOfAny(['*', '?', '[', '\\']) == r.Length - 1 && r[^1] == '*')?[1..^1] ?? "";
 
     private static bool IsLabel(string name)
         => name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');

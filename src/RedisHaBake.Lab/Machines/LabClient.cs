@@ -10,7 +10,8 @@ namespace RedisHaBake.Lab.Machines;
 /// <param name="StatsPort">Port of each node's statistics page.</param>
 /// <param name="User">The application's user.</param>
 /// <param name="Password">Its password.</param>
-public sealed record LabClient(string Write, string Read, int Port, int WritePort, int StatsPort, string User, string Password)
+/// <param name="KeyPrefix">What its keys must begin with; empty for any.</param>
+public sealed record LabClient(string Write, string Read, int Port, int WritePort, int StatsPort, string User, string Password, string KeyPrefix = "")
 {
     /// <summary>A lab whose machines have no Redis.</summary>
     public static LabClient None { get; } = new(Words.None, Words.None, 6379, 6380, 8080, "", "");

@@ -14,9 +14,10 @@ namespace RedisHaBake.Lab.Machines;
 /// <param name="Client">How an application reaches the cluster.</param>
 /// <param name="Interface">The machines' interface.</param>
 /// <param name="WayOut">What stock machines install from; null for baked ones, which reach nothing but each other.</param>
+/// <param name="Clients">Networks and addresses that the machines' firewall lets in; null or none where everybody is.</param>
 public sealed record LabPlan(
     string Name, string Cidr, string Gateway, string Suite, EngineKind Engine, IReadOnlyList<LabNode> Nodes, LabClient Client,
-    string Interface = "eth0", WayOut? WayOut = null)
+    string Interface = "eth0", WayOut? WayOut = null, IReadOnlyList<string>? Clients = null)
 {
     /// <summary>The machines' default route, an address that the lab answers for, or <see cref="Words.None"/>.</summary>
     [JsonIgnore]
@@ -36,27 +37,38 @@ public sealed record LabPlan(
         ?? throw new LabException($"the lab {Name} has no node \"{name}\"; it has {string.Join(", ", Nodes.Select(n => n.Name))}");
 
     /// <summary>
-    /// Addresses of the lab itself in the nodes' network, from the top of it, none that the cluster uses: first the client that
-    /// is nowhere near a node, then, per node, the client beside it, which a cut of that node does not part from it.
+    /// Addresses of the lab itself in the nodes' network, none that the cluster uses, if possible ones that a firewall lets in, else
+    /// from the top: first the client that is nowhere near a node, then, per node, the client beside it, which a cut of that node
+    /// does not part from it.
     /// </summary>
     public IReadOnlyList<string> ObserverAddresses()
     {
         var network = IPNetwork.Parse(Cidr);
-        var bytes = network.BaseAddress.GetAddressBytes();
-        var first = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        var last = first + (uint)((1L << (32 - network.PrefixLength)) - 2);
+        var allowed = (Clients ?? []).Select(c => IPNetwork.Parse(c.Contains('/') ? c : c + "/32")).Where(c => network.Contains(c.BaseAddress));
         HashSet<string> taken = [Gateway, Client.Write, Client.Read, .. Nodes.Select(n => n.Address)];
         List<string> found = [];
-        for (var candidate = last; candidate > first && found.Count <= Nodes.Count; candidate--)
+        foreach (var address in allowed.Append(network).SelectMany(FromTheTop))
         {
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes, candidate);
-            var address = new IPAddress(bytes).ToString();
-            if (!taken.Contains(address))
+            if (found.Count > Nodes.Count)
+                break;
+            if (taken.Add(address))
                 found.Add(address);
         }
 
         return found.Count > Nodes.Count ? found
             : throw new LabException($"the network {Cidr} has no free address for the lab's own clients; expected {Nodes.Count + 1} beside the cluster's; use a larger network");
+    }
+
+    private static IEnumerable<string> FromTheTop(IPNetwork network)
+    {
+        var first = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes());
+        var size = 1L << (32 - network.PrefixLength);
+        for (var offset = size == 1 ? 0 : size - 2; offset > 0 || (size == 1 && offset == 0); offset--)
+        {
+            var bytes = new byte[4];
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes, (uint)(first + offset));
+            yield return new IPAddress(bytes).ToString();
+        }
     }
 
     /// <summary>Address of the client beside <paramref name="node"/>.</summary>

@@ -19,7 +19,7 @@ public sealed class Recorder
     {
         _lab = lab;
         _beginning = Stopwatch.GetTimestamp();
-        _prefix = $"redishabake:record:{Guid.NewGuid():N}:";
+        _prefix = $"{lab.Plan.Client.KeyPrefix}redishabake:record:{Guid.NewGuid():N}:";
         Add(ThroughTheWriteAddress(lab.Plan), options.Interval);
         if (options.Beside)
         {
