@@ -33,6 +33,48 @@ public class BootOrderTests
         Assert.Equal("redis-a", await RestAsync(late));
     }
 
+    [Fact]
+    public async Task A_person_may_bootstrap_without_a_node_that_follows_when_it_comes_however_often_its_agent_is_killed()
+    {
+        await using var lab = await LabGround.ClusterAsync("without");
+        await Task.WhenAll(lab["redis-a"].BootAsync(), lab["redis-b"].BootAsync());
+        await LabGround.UntilAsync(
+            () => Task.FromResult(Readiness.Of(lab["redis-a"]).Doing.Contains("waiting for redis-c", StringComparison.Ordinal)),
+            LabGround.BootLimit,
+            "redis-a waits for redis-c");
+
+        var refused = await lab["redis-b"].RunAsync(["redishabake-agent", "bootstrap", "--without", "redis-c"], TestContext.Current.CancellationToken);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("run it on redis-a", refused.Output, StringComparison.Ordinal);
+        Assert.Contains("is master, named by the Sentinels", await lab["redis-a"].RunAsync("redishabake-agent", "bootstrap", "--without", "redis-c"), StringComparison.Ordinal);
+        await Readiness.WaitAsync([lab["redis-a"], lab["redis-b"]], LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+
+        await lab["redis-c"].BootAsync();
+        await KillAgentAsync(lab["redis-c"], times: 10);
+        await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+        Assert.Equal("redis-a", await RestAsync(lab));
+        Assert.Contains("nothing differs", await lab["redis-c"].RunAsync("redishabake-agent", "plan"), StringComparison.Ordinal);
+    }
+
+    // Systemd has it back a second later; the first boot is that much longer.
+    private static async Task KillAgentAsync(Machine machine, int times)
+    {
+        var killed = new HashSet<string>();
+        await LabGround.UntilAsync(
+            async () =>
+            {
+                var pid = (await machine.RunAsync(["systemctl", "show", "--value", "-p", "MainPID", "redishabake-agent"], TestContext.Current.CancellationToken)).Output.Trim();
+                if (pid is "" or "0" || killed.Contains(pid))
+                    return false;
+                await Task.Delay(50 * killed.Count);
+                if ((await machine.RunAsync(["kill", "-9", pid], TestContext.Current.CancellationToken)).ExitCode == 0)
+                    killed.Add(pid);
+                return killed.Count == times;
+            },
+            LabGround.BootLimit,
+            $"the agent was killed {times} times");
+    }
+
     private static async Task BootInOrderAsync(string[] order)
     {
         await using var lab = await LabGround.ClusterAsync(string.Join('-', order.Select(node => node[^1])));

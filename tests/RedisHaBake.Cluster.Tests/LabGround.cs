@@ -84,12 +84,15 @@ internal static class LabGround
     }
 
     /// <summary>Waits until something is so.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, string expected)
+    public static Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, string expected) => UntilAsync(condition, limit, () => expected);
+
+    /// <summary>Waits until something is so, and says what was expected as it stands at the end.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, Func<string> expected)
     {
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < limit, $"expected within {limit.TotalSeconds:0} s: {expected}");
+            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < limit, $"expected within {limit.TotalSeconds:0} s: {expected()}");
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }

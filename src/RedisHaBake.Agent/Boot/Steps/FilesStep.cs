@@ -50,7 +50,7 @@ public sealed class FilesStep(AgentContext agent) : IStep
     {
         (string Program, string[] Options) judge;
         if (file.Path == HaproxyCfg.Path)
-            judge = (HostFactsFinder.Haproxy, ["-c", "-q", "-f"]);
+            judge = (HostFactsFinder.Haproxy, ["-c", "-f"]);
         else if (file.Path == KeepalivedConf.Path)
             judge = (HostFactsFinder.Keepalived, ["-t", "-f"]);
         else if (file.Path == FirewallNft.Path)
