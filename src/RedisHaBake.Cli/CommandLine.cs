@@ -15,9 +15,10 @@ internal static class CommandLine
     {
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         var result = Root().Parse(args);
-        if (result.Errors.Count > 0)
+        var problems = Problems(args, result);
+        if (problems.Count > 0)
         {
-            SayUsage(result, output, error);
+            SayUsage(result, problems, output, error);
             return ExitCode.Usage;
         }
 
@@ -37,19 +38,25 @@ internal static class CommandLine
         }
     }
 
-    private static void SayUsage(ParseResult result, TextWriter output, TextWriter error)
+    // Of `lab exec` an empty word is the operator's own; everywhere else it is a variable that was not set.
+    private static List<string> Problems(string[] args, ParseResult result)
+        => result.Errors.Count == 0 && args is not ["lab", ..] && args.Contains("")
+            ? ["An argument is empty; expected a path or a value: a shell variable may be unset."]
+            : [.. result.Errors.Select(e => e.Message)];
+
+    private static void SayUsage(ParseResult result, IReadOnlyList<string> problems, TextWriter output, TextWriter error)
     {
         // Asked of the tokens: what is wrong may be the option itself.
         var json = result.Tokens.Zip(result.Tokens.Skip(1)).Any(t => t.First.Value == GlobalOptions.Output.Name && t.Second.Value == GlobalOptions.Json);
         var see = $"See `redishabake {Path(result)}--help`.";
         if (json)
         {
-            new Terminal(output, error, json, quiet: false, Paint.None).Fail($"{string.Join(" ", result.Errors.Select(e => e.Message))} {see}");
+            new Terminal(output, error, json, quiet: false, Paint.None).Fail($"{string.Join(" ", problems)} {see}");
             return;
         }
 
-        foreach (var problem in result.Errors)
-            error.Write($"error: {problem.Message}\n");
+        foreach (var problem in problems)
+            error.Write($"error: {problem}\n");
         error.Write(see + "\n");
     }
 

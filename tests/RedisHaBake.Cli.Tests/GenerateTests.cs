@@ -69,6 +69,21 @@ public sealed class GenerateTests : IDisposable
             Assert.Equal(bytes, File.ReadAllBytes(file));
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("123")]
+    public async Task A_user_name_that_YAML_takes_for_something_else_is_read_back_from_the_secrets_file(string user)
+    {
+        await Init();
+        File.AppendAllText(Spec, $"\nusers:\n- {{name: \"{user}\", rights: \"~x:* +@read\"}}\n");
+        Assert.Equal(ExitCode.Good, (await Run.Of("secrets", Spec)).Code);
+
+        var run = await Run.Of("generate", Spec, "-o", Out);
+
+        Assert.True(run.Code == ExitCode.Good, run.Error);
+    }
+
     [Fact]
     public async Task A_text_changed_by_hand_is_not_overwritten_without_force()
     {
@@ -153,6 +168,9 @@ public sealed class GenerateTests : IDisposable
     [Theory]
     [InlineData("generate", "--bogus")]
     [InlineData("generat")]
+    [InlineData("validate", "")]
+    [InlineData("generate", "cluster.yaml", "-o", "")]
+    [InlineData("init", "")]
     [InlineData("validate", "one.yaml", "two.yaml")]
     [InlineData("validate", "--output", "xml")]
     [InlineData("completion", "csh")]

@@ -22,7 +22,8 @@ internal sealed class YamlText
             emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, table.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
             foreach (var (name, value) in table)
             {
-                emit(new Scalar(name));
+                // YamlDotNet leaves these plain, and they would be read back as nothing.
+                emit(name is "null" or "Null" or "NULL" or "~" ? Quoted(name) : new Scalar(name));
                 emit(Quoted(value));
             }
 
