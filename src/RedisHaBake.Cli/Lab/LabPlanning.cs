@@ -1,8 +1,8 @@
 using System.Net;
 using RedisHaBake.Cli.CloudInit;
+using RedisHaBake.Lab;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Lab.Rootfs;
-using RedisHaBake.Lab;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec;
 
