@@ -14,12 +14,18 @@ namespace RedisHaBake.Agent.Boot;
 /// <param name="again">Whether this is another try: what was said by the first one is said for whoever looks closely only.</param>
 public sealed class SequenceRunner(AgentContext agent, BootStory story, bool again = false)
 {
+    // What failed before stays said until this try has come further: whoever looks in between would read that all is well.
+    private readonly int _failedAfter = again ? BootReport.Read(agent.Root, BootReport.RunFile)?.Steps.Count ?? 0 : -1;
+
     /// <summary>Makes the machine what the plan says.</summary>
     /// <exception cref="StepFailedException">The first step that failed; nothing after it was touched.</exception>
     public async Task ApplyAsync(IReadOnlyList<IStep> steps, CancellationToken ct)
     {
+        if (!again)
+            TryWrite(story.Report());
         for (var i = 0; i < steps.Count; i++)
             await ApplyAsync(steps[i], $"step {steps[i].Name} ({i + 1}/{steps.Count})", ct);
+        TryWrite(story.Report(ready: agent.Clock.GetUtcNow()));
     }
 
     /// <summary>What would be changed, per step; changes nothing. A step that cannot be checked yet says so as a difference.</summary>
@@ -58,7 +64,9 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
 
             var took = agent.Clock.GetElapsedTime(start);
             story.Add(new(step.Name, before.Count > 0, (long)took.TotalMilliseconds));
-            story.Report().Write(agent.Root, BootReport.RunFile);
+            var report = story.Report();
+            if (report.Steps.Count > _failedAfter)
+                report.Write(agent.Root, BootReport.RunFile);
             agent.Journal.Say(
                 before.Count > 0 ? Severity.Notice : again ? Severity.Debug : Severity.Info,
                 $"{title}: {(before.Count > 0 ? "done" : "nothing to do")}, {took.TotalSeconds:0.0}s",
@@ -68,7 +76,7 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
         catch (Exception e) when (IsExpected(e) || e is StepFailedException)
         {
             var failed = e as StepFailedException ?? new StepFailedException($"{title} failed: {e.Message}", e);
-            TryWriteFailure(failed.Message);
+            TryWrite(story.Report(failure: failed.Message));
             throw failed;
         }
     }
@@ -90,11 +98,11 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
     private static string WhatNow(IReadOnlyList<Difference> after)
         => after.Any(d => d.Next.Length > 0) ? "" : "; nothing after this step was touched; when the cause is gone: systemctl restart redishabake-agent";
 
-    private void TryWriteFailure(string sentence)
+    private void TryWrite(BootReport report)
     {
         try
         {
-            story.Report(failure: sentence).Write(agent.Root, BootReport.RunFile);
+            report.Write(agent.Root, BootReport.RunFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

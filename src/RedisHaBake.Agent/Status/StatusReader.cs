@@ -23,9 +23,9 @@ public sealed class StatusReader(AgentContext agent)
         var addressesTask = AddressesAsync(ct);
         var unitsTask = UnitsAsync(ct);
         var facts = await factsTask;
-        // A later run of this boot may have failed on a node that was ready: that is the news.
+        // A later run of this boot may be under way, or have failed, on a node that was ready: that is the news.
         var run = BootReport.Read(agent.Root, BootReport.RunFile);
-        var boot = run is { Failure.Length: > 0 } ? run : BootReport.Read(agent.Root, BootReport.ReadyFile) ?? run;
+        var boot = run is { Ready: null } ? run : BootReport.Read(agent.Root, BootReport.ReadyFile) ?? run;
         var join = JoinState.Read(agent.Root);
         var units = await unitsTask;
         var (state, reasons) = Judge(agent.PlanProblem, boot, join, facts, units);

@@ -177,7 +177,7 @@ public sealed class BootSequenceTests : IDisposable
     {
         _machine.JoinSettles = false;
         using var stop = new CancellationTokenSource();
-        var run = _machine.ApplyAsync(stop.Token);
+        var run = _machine.ApplyAsync(ct: stop.Token);
         const string sentence = "redis-c does not answer; waiting for it";
         while (!_machine.Systemd.Changes.Contains("start redis-server.service"))
             await Task.Delay(10);

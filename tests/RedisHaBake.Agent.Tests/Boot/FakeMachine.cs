@@ -75,10 +75,10 @@ internal sealed class FakeMachine : IDisposable
     public bool JoinSettles { get; set; } = true;
 
     /// <summary>One run of a new agent process.</summary>
-    public Task ApplyAsync(CancellationToken ct = default)
+    public Task ApplyAsync(bool again = false, CancellationToken ct = default)
     {
         Agent = NewAgent();
-        return BootSequence.ApplyAsync(Agent, again: false, ct);
+        return BootSequence.ApplyAsync(Agent, again, ct);
     }
 
     public async Task<IReadOnlyList<string>> PlanAsync()

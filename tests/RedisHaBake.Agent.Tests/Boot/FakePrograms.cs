@@ -27,6 +27,7 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
         {
             ("/sbin/ip", ["address", "add", var address, "dev", var device]) => Add(address, device),
             ("/sbin/ip", [.., "address", "show"]) => new(0, List(), ""),
+            ("/sbin/ip", [.., "neighbour", "show"]) => new(0, "[]", ""),
             ("/usr/sbin/haproxy", ["-c", ..]) => new ProgramResult(HaproxySays.Length == 0 ? 0 : 1, "", HaproxySays),
             ("/usr/sbin/keepalived", ["-t", ..]) => new(0, "", ""),
             ("/usr/sbin/nft", ["-c", "-f", _]) => new(NftSays.Length == 0 ? 0 : 1, "", NftSays),
