@@ -31,8 +31,9 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
         try
         {
             await using var redis = await RespClient.ConnectAsync(_endpoints.Redis(node), _timeout, ct);
-            var replies = await redis.CallAllAsync([["INFO"], ["CONFIG", "GET", RedisConf.LifeMarkSetting]], ct);
-            return View(node, new RedisInfo(replies[0].OrThrow().Text), replies[1].AsPairs().GetValueOrDefault(RedisConf.LifeMarkSetting, ""));
+            // The priority by CONFIG GET: INFO shows it of replicas only, and a master must carry 0.
+            var replies = await redis.CallAllAsync([["INFO"], ["CONFIG", "GET", RedisConf.LifeMarkSetting, "replica-priority"]], ct);
+            return View(node, new RedisInfo(replies[0].OrThrow().Text), replies[1].AsPairs());
         }
         catch (Exception e) when (e is RespUnreachableException or RespException)
         {
@@ -59,8 +60,9 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
         }
     }
 
-    private static DataNodeView View(PlannedNode node, RedisInfo info, string life)
+    private static DataNodeView View(PlannedNode node, RedisInfo info, IReadOnlyDictionary<string, string> settings)
     {
+        var life = settings.GetValueOrDefault(RedisConf.LifeMarkSetting, "");
         var linkUp = info["master_link_status"] == "up";
         return new(
             node.Name,
@@ -72,7 +74,7 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
             LinkUp: linkUp,
             Syncing: info["master_sync_in_progress"] == "1",
             LinkDownFor: linkUp ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Max(0, info.Number("master_link_down_since_seconds"))),
-            Priority: (int)info.Number("slave_priority"),
+            Priority: (int)Number(settings, "replica-priority"),
             Offset: info.Number(info["role"] == "master" ? "master_repl_offset" : "slave_repl_offset"),
             HasKeys: info.HasKeys,
             Life: LifeMark.Parse(life));

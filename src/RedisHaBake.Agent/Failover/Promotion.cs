@@ -7,7 +7,8 @@ namespace RedisHaBake.Agent.Failover;
 
 /// <summary>
 /// Waits for the new master and re-points the other replicas at once: with min-replicas-to-write 1 it answers NOREPLICAS until one
-/// follows it, and Sentinel itself does this up to a second later.
+/// follows it, and Sentinel itself does this up to a second later. Its priority is taken from it, so that it is not promoted again
+/// without having synced, should it hang and come back.
 /// </summary>
 public sealed class Promotion(AgentContext agent)
 {
@@ -20,9 +21,15 @@ public sealed class Promotion(AgentContext agent)
     /// <param name="limit">How long to look.</param>
     /// <param name="ct">Gives up earlier.</param>
     /// <returns>The new master, or null where none showed.</returns>
-    public async Task<PlannedNode?> RepointAsync(string former, TimeSpan limit, CancellationToken ct)
+    public Task<PlannedNode?> RepointAsync(string former, TimeSpan limit, CancellationToken ct)
+        => RepointAsync([.. _plan.DataNodes.Where(n => n.Name != former)], former, limit, ct);
+
+    /// <summary>The same, where it is known who will be master.</summary>
+    public Task<PlannedNode?> RepointAsync(string former, PlannedNode heir, TimeSpan limit, CancellationToken ct)
+        => RepointAsync([heir], former, limit, ct);
+
+    private async Task<PlannedNode?> RepointAsync(List<PlannedNode> candidates, string former, TimeSpan limit, CancellationToken ct)
     {
-        var candidates = _plan.DataNodes.Where(n => n.Name != former).ToList();
         // Each is looked at in a loop of its own, so that one which never answers does not slow the others down.
         using var found = CancellationTokenSource.CreateLinkedTokenSource(ct);
         found.CancelAfter(limit);
@@ -36,7 +43,11 @@ public sealed class Promotion(AgentContext agent)
         }
 
         if (master is not null)
-            await Task.WhenAll(candidates.Where(n => n != master).Select(n => PointAsync(n, master.Address, ct)));
+        {
+            await Task.WhenAll(_plan.DataNodes.Where(n => n != master && n.Name != former).Select(n => PointAsync(n, master.Address, ct))
+                .Append(TryAsync(() => _orders.SetPriorityAsync(master, 0, ct))));
+        }
+
         await found.CancelAsync();
         return master;
     }
@@ -81,15 +92,17 @@ public sealed class Promotion(AgentContext agent)
         return false;
     }
 
-    private async Task PointAsync(PlannedNode node, string address, CancellationToken ct)
+    private Task PointAsync(PlannedNode node, string address, CancellationToken ct) => TryAsync(() => _orders.FollowAsync(node, address, ct));
+
+    private static async Task TryAsync(Func<Task> order)
     {
         try
         {
-            await _orders.FollowAsync(node, address, ct);
+            await order();
         }
         catch (Exception e) when (e is RespUnreachableException or RespException)
         {
-            // Sentinel re-points it later; only slower.
+            // Sentinel re-points it later, and the new master's own watch takes its priority; only slower.
         }
     }
 }

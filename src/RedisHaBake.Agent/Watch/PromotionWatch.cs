@@ -46,11 +46,13 @@ internal sealed class PromotionWatch(AgentContext agent)
     {
         var words = message.Split(' ');
         var at = Array.IndexOf(words, "@");
-        if (at < 0 || words.Length <= at + 2 || words[at + 1] != agent.Plan.MasterName)
+        if (at < 3 || words.Length <= at + 2 || words[at + 1] != agent.Plan.MasterName)
             return;
-        if (agent.Plan.DataNodes.FirstOrDefault(n => n.Address == words[at + 2]) is not { } former)
+        // The chosen one and no other that says role:master: a former master that hung may be back at this moment.
+        if (agent.Plan.DataNodes.FirstOrDefault(n => n.Address == words[at + 2]) is not { } former
+            || agent.Plan.DataNodes.FirstOrDefault(n => n.Address == words[2]) is not { } heir)
             return;
-        if (await _promotion.RepointAsync(former.Name, TimeSpan.FromSeconds(5), ct) is { } master)
+        if (await _promotion.RepointAsync(former.Name, heir, TimeSpan.FromSeconds(5), ct) is { } master)
         {
             agent.Journal.Say(
                 Severity.Notice,

@@ -13,7 +13,7 @@ namespace RedisHaBake.Agent.Watch;
 /// Looks once a second: says every role change in one line, keeps priority 100 for synced replicas only, and re-points this node when it
 /// follows (or is) another master than the named one.
 /// </summary>
-internal sealed class RoleWatch(AgentContext agent)
+public sealed class RoleWatch(AgentContext agent)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private readonly NodePlan _plan = agent.Plan;
@@ -26,6 +26,7 @@ internal sealed class RoleWatch(AgentContext agent)
     private long? _pinnedSince;
     private long? _unjoinedSince;
 
+    /// <summary>Watches until stopped.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)

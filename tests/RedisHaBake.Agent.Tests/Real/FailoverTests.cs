@@ -21,6 +21,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
             var start = Stopwatch.GetTimestamp();
             await cluster["redis-a"].KillRedisAsync();
             output.WriteLine($"named anew after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
+            // It was promoted with 100: hung and resumed later, it would be promoted again, without the newer data.
+            Assert.Equal("0", await (await cluster.MasterAsync()).PriorityAsync());
             await cluster["redis-a"].StartRedisAsync();
             await cluster["redis-a"].JoinAsync(limit.Token);
             var roles = await cluster.RolesAsync();
@@ -99,6 +101,22 @@ public sealed class FailoverTests(ITestOutputHelper output)
             await node.StartSentinelAsync();
 
         await WatchesRaiseAsync(cluster, "no Sentinel knew of it", limit.Token);
+    }
+
+    [Fact]
+    public async Task The_watch_takes_the_priority_of_whoever_became_master()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var cluster = new LoopbackCluster();
+        await cluster.BootAsync(limit.Token);
+        var master = cluster["redis-a"];
+        await master.SetPriorityAsync(100);
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
+        var watch = new RoleWatch(master.Agent).RunAsync(watching.Token);
+        while (await master.PriorityAsync() != "0")
+            await Task.Delay(100, limit.Token);
+        await watching.CancelAsync();
+        await watch;
     }
 
     private async Task WatchesRaiseAsync(LoopbackCluster cluster, string sentence, CancellationToken ct)

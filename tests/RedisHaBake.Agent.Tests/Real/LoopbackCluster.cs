@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using RedisHaBake.Agent.Cluster;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Resp;
 using RedisHaBake.Samples;
 
 namespace RedisHaBake.Agent.Tests.Real;
@@ -53,6 +54,25 @@ internal sealed class LoopbackCluster : IDisposable
         var observer = new ClusterObserver(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
         while (!(await observer.ObserveAsync(ct)).Sentinels.All(s => s.Replicas.Count(r => r.Fit) == 2))
             await Task.Delay(100, ct);
+    }
+
+    /// <summary>The node that says role:master.</summary>
+    public async Task<LoopbackNode> MasterAsync()
+    {
+        foreach (var node in Nodes)
+        {
+            try
+            {
+                if (await node.RoleAsync() == "master")
+                    return node;
+            }
+            catch (RespUnreachableException)
+            {
+                // Another one, then.
+            }
+        }
+
+        throw new InvalidOperationException("no node is master");
     }
 
     public async Task<string[]> RolesAsync() => await Task.WhenAll(Nodes.Select(n => n.RoleAsync()));

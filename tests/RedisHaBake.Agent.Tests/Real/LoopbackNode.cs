@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RedisHaBake.Agent.Cluster;
 using RedisHaBake.Agent.Hooks;
 using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Machine;
@@ -91,6 +92,15 @@ internal sealed class LoopbackNode : IDisposable
     {
         await using var redis = await RespClient.ConnectAsync(Redis, TimeSpan.FromSeconds(1));
         return (await redis.CallAsync("ROLE")).OrThrow().Items[0].Text;
+    }
+
+    public Task SetPriorityAsync(int priority) => new RedisOrders(_plan).SetPriorityAsync(_plan.Self, priority, CancellationToken.None);
+
+    /// <summary>The priority with which this node would go into its next life as a replica.</summary>
+    public async Task<string> PriorityAsync()
+    {
+        await using var redis = await RespClient.ConnectAsync(Redis, TimeSpan.FromSeconds(1));
+        return (await redis.CallAsync("CONFIG", "GET", "replica-priority")).OrThrow().Items[1].Text;
     }
 
     public void Dispose()
