@@ -22,7 +22,7 @@ public sealed class SentinelRequest(NodePlan plan)
         return sentinel.Replicas.Any(r => r.Fit) ? null : "sees no fit replica";
     }
 
-    /// <summary>Asks, where CKQUORUM holds.</summary>
+    /// <summary>Asks, where CKQUORUM holds and it still names whom it named a moment ago: else it would move the role on once more.</summary>
     public async Task<SentinelAnswer> AskAsync(SentinelView view, CancellationToken ct)
     {
         var node = plan.SentinelNodes.First(n => n.Name == view.Node);
@@ -30,6 +30,9 @@ public sealed class SentinelRequest(NodePlan plan)
         try
         {
             await using var sentinel = await RespClient.ConnectAsync(_endpoints.Sentinel(node), _endpoints.Timeout, ct);
+            var named = await sentinel.CallAsync(["SENTINEL", "GET-MASTER-ADDR-BY-NAME", plan.MasterName], ct);
+            if (view.Names is { } names && (named.OrThrow().Items is not [var address, ..] || address.Text != names.Address))
+                return new(AskedFor.Refused, "names another master by now");
             var quorum = await sentinel.CallAsync(["SENTINEL", "CKQUORUM", plan.MasterName], ct);
             if (quorum.IsError)
                 return new(AskedFor.Refused, quorum.Text);

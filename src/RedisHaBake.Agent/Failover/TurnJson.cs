@@ -2,5 +2,5 @@ using System.Text.Json.Serialization;
 
 namespace RedisHaBake.Agent.Failover;
 
-[JsonSerializable(typeof(Turn))]
+[JsonSerializable(typeof(List<Turn>))]
 internal sealed partial class TurnJson : JsonSerializerContext;

@@ -15,18 +15,16 @@ public sealed class Turns(AgentContext agent)
     public async Task<bool> HasAsync(SentinelView sentinel, ClusterFacts facts, CancellationToken ct)
     {
         var now = agent.Clock.GetUtcNow();
-        if (Turn.Read(agent.Root) is { } turn && turn.ConfigEpoch == facts.Naming.Epoch && now - turn.At < Silence)
-        {
-            if (turn.Won && turn.Asked == sentinel.MyId)
-                return true;
-            if (!turn.Won)
-                return false;
-        }
+        var turns = Turn.ReadAll(agent.Root).Where(t => t.ConfigEpoch == facts.Naming.Epoch && now - t.At < Silence).ToList();
+        if (turns.Any(t => t.Won && t.Asked == sentinel.MyId))
+            return true;
+        if (turns.Any(t => !t.Won))
+            return false;
 
         var won = await _vote.WinAsync(sentinel.MyId, facts.Sentinels, ct);
         // A loser comes back a random moment later than it must, so that two losers do not meet again.
         var at = won ? now : now + TimeSpan.FromMilliseconds(Random.Shared.Next(1000));
-        new Turn(sentinel.MyId, facts.Naming.Epoch, won, at).Write(agent.Root);
+        new Turn(sentinel.MyId, facts.Naming.Epoch, won, at).Remember(agent.Root);
         return won;
     }
 }

@@ -16,7 +16,7 @@ public sealed class SentinelRequestTests
     [InlineData(new[] { "+OK\r\n" }, AskedFor.Unknown)]
     public async Task A_failover_that_was_asked_for_and_not_answered_is_no_refusal(string[] answers, AskedFor expected)
     {
-        using var sentinel = new SilentSentinel(["+OK\r\n", .. answers]);
+        using var sentinel = new SilentSentinel(["+OK\r\n", "*-1\r\n", .. answers]);
         var plan = SamplePlan.Tutorial();
         plan = plan with
         {
