@@ -24,6 +24,7 @@ public static class CommandLine
           run                      the same, then keep watching (redishabake-agent.service)
           switchover [--to NODE]   make another node master, losing no write
           bootstrap --without NODE make a new cluster although this data node does not come (first boot only)
+          recover --from NODE      go on with this node's data where the master is gone for good and nobody was in sync with it
           join                     find out what this node's Redis shall be (redishabake-join.service)
           hook NAME                around the start and stop of Redis and Sentinel (called by systemd)
           --version, --help
@@ -65,6 +66,9 @@ public static class CommandLine
             case ["bootstrap", .. var without] when Names(without) is { Count: > 0 } absent:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => BootstrapCommand.RunAsync(agent, absent, Console.Out, stop.Token));
+            case ["recover", "--from", var from]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => RecoverCommand.RunAsync(agent, from, Console.Out, stop.Token), orLastGood: true);
             case ["switchover"]:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, null, Console.Out, stop.Token), orLastGood: true);

@@ -23,7 +23,7 @@ public sealed class AnyClusterProperties : IDisposable
         foreach (var node in generation.Nodes)
         {
             Assert.Equal(NodePlanJson.Write(node.Plan), NodePlanJson.Write(NodePlanJson.Read(NodePlanJson.Write(node.Plan))));
-            Assert.NotEmpty(ManagedFiles.For(node.Plan, new(node.Plan.Self.Address, "eth0", new(8, 0, 0), new(3, 0, 11), LifeMark: true)));
+            Assert.NotEmpty(ManagedFiles.For(node.Plan, new(node.Plan.Self.Address, "eth0", new(8, 0, 0), new(3, 0, 11), LifeMark: RedisConf.LifeMarked)));
         }
 
         Assert.Equal(generation.Nodes.Select(n => n.UserData), Generation.Run(path).Nodes.Select(n => n.UserData));

@@ -158,7 +158,7 @@ public sealed class AnyTextProperties : IDisposable
                 shape.Append($"{((YamlScalarNode)written["path"]).Value} {((YamlScalarNode)written["content"]).Value!.Count(c => c == '\n')}\n");
             var json = ((YamlScalarNode)((YamlSequenceNode)root["write_files"])[0]["content"]).Value!;
             Assert.Equal(NodePlanJson.Write(node.Plan), NodePlanJson.Write(NodePlanJson.Read(json)));
-            foreach (var file in ManagedFiles.For(node.Plan, new(node.Plan.Self.Address, "eth0", new(7, 0, 15), new(2, 6, 12), LifeMark: false)))
+            foreach (var file in ManagedFiles.For(node.Plan, new(node.Plan.Self.Address, "eth0", new(7, 0, 15), new(2, 6, 12), LifeMark: RedisConf.Blank)))
                 shape.Append($"{file.Path} {file.Content.Split('\n', '\r', '\u0085', '\u2028', '\u2029').Length}\n");
             shape.Append($"{node.MetaData.Count(c => c == '\n')} {node.NetworkConfig.Count(c => c == '\n')}\n");
         }

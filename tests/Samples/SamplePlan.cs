@@ -49,7 +49,7 @@ public static class SamplePlan
             Stats: Fake('p'),
             ClusterId: Fake('i')));
 
-    public static HostFacts Host(string address = "10.10.90.37") => new(address, "eth0", new(7, 0, 15), new(2, 6, 12), LifeMark: false);
+    public static HostFacts Host(string address = "10.10.90.37") => new(address, "eth0", new(7, 0, 15), new(2, 6, 12), LifeMark: RedisConf.Blank);
 
     private static string Fake(char letter) => new string(letter, 28) + "Fake";
 }

@@ -62,7 +62,7 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
 
     private static DataNodeView View(PlannedNode node, RedisInfo info, IReadOnlyDictionary<string, string> settings)
     {
-        var life = settings.GetValueOrDefault(RedisConf.LifeMarkSetting, "");
+        var life = LifeWord.Parse(settings.GetValueOrDefault(RedisConf.LifeMarkSetting, ""));
         var linkUp = info["master_link_status"] == "up";
         return new(
             node.Name,
@@ -77,7 +77,8 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
             Priority: (int)Number(settings, "replica-priority"),
             Offset: info.Number(info["role"] == "master" ? "master_repl_offset" : "slave_repl_offset"),
             HasKeys: info.HasKeys,
-            Life: LifeMark.Parse(life));
+            Life: life.Life,
+            Lineage: life.Lineage);
     }
 
     private static NamedMaster Master(IReadOnlyDictionary<string, string> fields)

@@ -10,10 +10,11 @@ namespace RedisHaBake.Agent.Cluster;
 /// <param name="LinkUp">Whether its link to its master stands.</param>
 /// <param name="Syncing">Whether a full sync is under way.</param>
 /// <param name="LinkDownFor">How long its link has been down; zero while it is up.</param>
-/// <param name="Priority">replica-priority; above 0 only for a replica that completed a sync in this process.</param>
+/// <param name="Priority">replica-priority; of a master too, which shows it nowhere else; above 0 only for a replica that completed a sync in this process.</param>
 /// <param name="Offset">Replication offset; comparable between processes that did not restart only.</param>
 /// <param name="HasKeys">Whether any database has a key.</param>
 /// <param name="Life">What it says of its past.</param>
+/// <param name="Lineage">Since when its dataset is the one that a person chose; empty where nobody ever had to.</param>
 /// <param name="GoneFor">How long neither we nor a majority of Sentinels reached it; zero while somebody does.</param>
 public sealed record DataNodeView(
     string Node,
@@ -29,10 +30,14 @@ public sealed record DataNodeView(
     long Offset = 0,
     bool HasKeys = false,
     Life Life = Life.Unknown,
+    string Lineage = "",
     TimeSpan GoneFor = default)
 {
     /// <summary>It answered that it never was a member and holds nothing.</summary>
     public bool Blank => Reachable && !Loading && Life == Life.Blank && !HasKeys;
+
+    /// <summary>It answered that it was a member and still has its data, loaded.</summary>
+    public bool HasData => Reachable && !Loading && Life == Life.Member;
 
     /// <summary>It completed a sync in this process and was not master since: it may be promoted.</summary>
     public bool Fit => Reachable && !Loading && !IsMaster && Priority > 0;

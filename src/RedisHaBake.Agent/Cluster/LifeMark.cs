@@ -1,7 +1,6 @@
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
-using RedisHaBake.Model.Render;
 
 namespace RedisHaBake.Agent.Cluster;
 
@@ -11,48 +10,53 @@ namespace RedisHaBake.Agent.Cluster;
 /// </summary>
 public sealed class LifeMark(MachineRoot root, NodePlan plan)
 {
+    private const string LineagePrefix = "lineage ";
     private readonly EngineLayout _layout = EngineLayout.For(plan.Engine.Kind);
 
     private string LostFile => _layout.DataDirectory + "/redishabake.lost";
 
     /// <summary>What this node's disk says.</summary>
-    public Life Read() => !root.Exists(_layout.LifeMark) ? Life.Blank
-        : root.Exists(LostFile) ? Life.Lost
-        : Life.Member;
+    public Life Read() => Word.Life;
+
+    /// <summary>What this node's disk says, as its peers shall see it.</summary>
+    public LifeWord Word
+    {
+        get
+        {
+            if (root.Read(_layout.LifeMark) is not { } mark)
+                return new(Life.Blank, "");
+            var lineage = mark.Split('\n').FirstOrDefault(l => l.StartsWith(LineagePrefix, StringComparison.Ordinal))?[LineagePrefix.Length..] ?? "";
+            return new(root.Exists(LostFile) ? Life.Lost : Life.Member, lineage);
+        }
+    }
 
     /// <summary>
     /// To be called before each start of Redis, which makes new, empty files: a mark whose data files are gone is remembered as lost
     /// until a sync brings data again.
     /// </summary>
-    public Life ReadBeforeStart()
+    public LifeWord ReadBeforeStart()
     {
-        if (Read() == Life.Member && !HasDataFiles())
+        if (Read() == Life.Member && new DatasetFiles(root, plan).List().Count == 0)
             root.Write(LostFile, "The life mark stood here without data files when Redis was started.\n");
-        return Read();
+        return Word;
     }
 
     /// <summary>Writes the mark, durably, once this node has bootstrapped or completed a sync.</summary>
-    public void Write()
+    /// <param name="lineage">The dataset's; a later one that stands there already stays.</param>
+    public void Write(string lineage)
     {
-        if (Read() == Life.Blank)
-            root.Write(_layout.LifeMark, $"This node was a member of cluster {plan.Cluster}. Without this file it counts as blank.\n");
+        Note(lineage);
         root.Delete(LostFile);
     }
 
-    /// <summary>What a peer's word means.</summary>
-    public static Life Parse(string word) => word switch
+    /// <summary>Notes that nothing here has to be kept any more for the sake of <paramref name="lineage"/>; a lost node stays lost.</summary>
+    public void Note(string lineage)
     {
-        RedisConf.LifeMarked => Life.Member,
-        RedisConf.Blank => Life.Blank,
-        _ => Life.Unknown,
-    };
-
-    private bool HasDataFiles()
-    {
-        var directory = root.At(_layout.DataDirectory);
-        return Directory.Exists(directory)
-            && (Directory.EnumerateFiles(directory, "*.rdb").Any()
-                || Directory.EnumerateFiles(directory, "*.aof").Any()
-                || (Directory.Exists(directory + "/appendonlydir") && Directory.EnumerateFiles(directory + "/appendonlydir").Any()));
+        var word = Word;
+        if (word.Life != Life.Blank && !LifeWord.IsLater(lineage, word.Lineage))
+            return;
+        root.Write(
+            _layout.LifeMark,
+            $"This node was a member of cluster {plan.Cluster}. Without this file it counts as blank.\n{(lineage.Length == 0 ? "" : $"{LineagePrefix}{lineage}\n")}");
     }
 }

@@ -32,9 +32,9 @@ public sealed class RedisOrders(NodePlan plan)
     public Task SetPriorityAsync(PlannedNode node, int priority, CancellationToken ct)
         => CallAsync(node, ct, ["CONFIG", "SET", "replica-priority", priority.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
 
-    /// <summary>Shows the peers of <paramref name="node"/> that it carries a life mark.</summary>
-    public Task ShowLifeMarkAsync(PlannedNode node, CancellationToken ct)
-        => CallAsync(node, ct, ["CONFIG", "SET", RedisConf.LifeMarkSetting, RedisConf.LifeMarked]);
+    /// <summary>Shows the peers of <paramref name="node"/> what its disk says of its past.</summary>
+    public Task ShowLifeAsync(PlannedNode node, LifeWord word, CancellationToken ct)
+        => CallAsync(node, ct, ["CONFIG", "SET", RedisConf.LifeMarkSetting, word.ToString()]);
 
     private async Task CallAsync(PlannedNode node, CancellationToken ct, params string[][] commands)
     {

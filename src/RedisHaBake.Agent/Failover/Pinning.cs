@@ -13,6 +13,9 @@ public sealed class Pinning(AgentContext agent)
     /// <summary>The priority of the chosen replica; the watch leaves it alone for a while.</summary>
     public const int Priority = 1;
 
+    /// <summary>For how long a choice is taken for somebody's work under way, and then for what an interrupted one left behind.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
     private readonly ClusterObserver _observer = new(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
     private readonly RedisOrders _orders = new(agent.Plan);

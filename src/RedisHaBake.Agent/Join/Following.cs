@@ -11,13 +11,15 @@ public sealed class Following(AgentContext agent)
     private readonly LifeMark _lifeMark = new(agent.Root, agent.Plan);
     private readonly RedisOrders _redis = new(agent.Plan);
     private readonly SentinelOrders _sentinels = new(agent.Plan);
+    private bool _told;
 
     /// <summary>The next step towards following <paramref name="master"/>.</summary>
     /// <returns>The closing sentence once this node is a synced replica; null to look again.</returns>
     public async Task<string?> StepAsync(string master, ClusterFacts facts, CancellationToken ct)
     {
-        if (facts.OwnSentinel is { Reachable: true, Names: null })
-            await _sentinels.MonitorAsync(_plan.Self, master, ct);
+        // Once more where it knows the master: whoever told it may have been interrupted before the settings.
+        if (!_told && facts.OwnSentinel is { Reachable: true } sentinel && (sentinel.Names is null || sentinel.Names.Address == master))
+            _told = await _sentinels.MonitorAsync(_plan.Self, master, ct);
         var own = facts.Own;
         if (!own.Reachable || own.Loading)
             return null;
@@ -31,9 +33,10 @@ public sealed class Following(AgentContext agent)
 
         if (!own.Synced)
             return null;
-        _lifeMark.Write();
-        await _redis.ShowLifeMarkAsync(_plan.Self, ct);
+        var node = facts.DataNodes.First(n => n.Address == master);
+        _lifeMark.Write(node.Lineage);
+        await _redis.ShowLifeAsync(_plan.Self, _lifeMark.Word, ct);
         await _redis.SetPriorityAsync(_plan.Self, 100, ct);
-        return $"synced with {facts.DataNodes.First(n => n.Address == master).Node}; this node is a replica that may be promoted";
+        return $"synced with {node.Node}; this node is a replica that may be promoted";
     }
 }

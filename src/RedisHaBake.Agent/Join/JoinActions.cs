@@ -66,10 +66,13 @@ public sealed class JoinActions(AgentContext agent)
     // No node ever accepts a write without its mark.
     private async Task RaiseAsync(ClusterFacts facts, CancellationToken ct)
     {
-        _lifeMark.Write();
-        await _redis.ShowLifeMarkAsync(_plan.Self, ct);
+        _lifeMark.Write("");
+        await _redis.ShowLifeAsync(_plan.Self, _lifeMark.Word, ct);
         await _redis.RaiseAsync(_plan.Self, ct);
-        foreach (var node in facts.Others.Where(n => n is { Reachable: true, Loading: false } && n.MasterAddress != facts.Own.Address && n.Life != Life.Blank))
+        // One of an earlier lineage follows by itself, when it has kept its dataset aside.
+        var lineage = _lifeMark.Word.Lineage;
+        foreach (var node in facts.Others.Where(n => n is { Reachable: true, Loading: false }
+            && n.MasterAddress != facts.Own.Address && n.Life != Life.Blank && !LifeWord.IsLater(lineage, n.Lineage)))
             await _redis.FollowAsync(_plan.DataNodes.First(n => n.Name == node.Node), facts.Own.Address, ct);
     }
 

@@ -21,6 +21,7 @@ public static class JoinCommand
         var plan = agent.Plan;
         var observer = new ClusterObserver(plan, new LifeMark(agent.Root, plan), agent.Clock);
         var actions = new JoinActions(agent);
+        var keepsake = new Keepsake(agent);
         var teller = new JoinTeller(agent);
         while (true)
         {
@@ -28,6 +29,7 @@ public static class JoinCommand
             var decision = plan.Self.Has(NodeRole.Redis) ? JoinDecision.Decide(facts) : JoinDecision.DecideWithoutRedis(facts);
             try
             {
+                await keepsake.LookAsync(facts, ct);
                 var done = await actions.DoAsync(decision, facts, teller, ct);
                 if (done is not null)
                 {

@@ -1,3 +1,4 @@
+using RedisHaBake.Agent.Cluster;
 using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
@@ -24,7 +25,7 @@ public sealed class HostFactsFinder(MachineRoot root, IPrograms programs)
             : self.Has(NodeRole.Sentinel) ? await VersionAsync(layout.SentinelBinary, "--version", ct)
             : new(0, 0);
         var haproxy = self.Has(NodeRole.Haproxy) ? await VersionAsync(Haproxy, "-v", ct) : new(0, 0);
-        return new(own.Address, own.Interface, engine, haproxy, root.Exists(layout.LifeMark));
+        return new(own.Address, own.Interface, engine, haproxy, new LifeMark(root, plan).Word.ToString());
     }
 
     /// <summary>The first number of the form 7.0.15 that <paramref name="file"/> prints.</summary>

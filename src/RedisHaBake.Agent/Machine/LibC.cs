@@ -66,6 +66,16 @@ internal static partial class LibC
         }
     }
 
+    /// <summary>Gives the file <paramref name="path"/> a second name on the same file system.</summary>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    public static void Link(string path, string second)
+    {
+        if (HardLink(path, second) != 0)
+        {
+            throw Failed("link", second);
+        }
+    }
+
     private static IOException Failed(string call, string path)
         => new($"{call} {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
@@ -80,6 +90,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int LChown(string path, uint uid, uint gid);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int HardLink(string path, string second);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using RedisHaBake.Agent.Cluster;
 using RedisHaBake.Agent.Failover;
 using RedisHaBake.Agent.Journal;
@@ -17,16 +16,10 @@ public sealed class MasterlessWatch(AgentContext agent)
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private readonly NodePlan _plan = agent.Plan;
     private readonly ClusterObserver _observer = new(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
-    private readonly RedisOrders _orders = new(agent.Plan);
-    private readonly Pinning _pinning = new(agent);
-    private readonly SentinelRequest _request = new(agent.Plan);
-    private readonly Vote _vote = new(agent.Plan);
-    private readonly Promotion _promotion = new(agent);
-
-    // Not a Sentinel's id: two agents that asked for one id would both count a majority.
-    private readonly string _runId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
+    private readonly Raising _raising = new(agent);
     private long? _since;
     private long? _lostAt;
+    private long? _chosenSince;
 
     /// <summary>
     /// Sentinel's own ways out take less than this. Each node waits 3 s longer than the one before it in the plan: a vote is exclusive at
@@ -60,7 +53,8 @@ public sealed class MasterlessWatch(AgentContext agent)
     private async Task LookAsync(CancellationToken ct)
     {
         var facts = await _observer.ObserveAsync(ct);
-        if (facts.DataNodes.Any(n => n.IsMaster) || facts.Naming.Address is null)
+        var unfinished = Unfinished(facts);
+        if ((facts.DataNodes.Any(n => n.IsMaster) && unfinished is null) || facts.Naming.Address is null)
         {
             _since = null;
             return;
@@ -70,8 +64,29 @@ public sealed class MasterlessWatch(AgentContext agent)
         _since ??= now;
         if (agent.Clock.GetElapsedTime(_since.Value, now) < Patience || facts.Sentinels.Any(s => s.Names is { FailoverInProgress: true }))
             return;
-        if (facts.DataNodes.Where(n => n.Fit).MaxBy(n => n.Offset) is { } heir)
+        if (unfinished is null && IsBeingRaised(facts))
+            return;
+        if ((unfinished ?? facts.DataNodes.Where(n => n.Fit).MaxBy(n => n.Offset)) is { } heir)
             await HealAsync(heir, facts, ct);
+    }
+
+    /// <summary>The node that was raised and is master, while the Sentinels have not been told: whoever raised it was interrupted.</summary>
+    private DataNodeView? Unfinished(ClusterFacts facts) => facts.DataNodes.Where(n => n.IsMaster).ToList() is [var master]
+        && facts.Named is { IsMaster: false }
+        && Raising.RaisedBefore(facts, _plan.DataNodes.First(n => n.Name == master.Node)) is not null
+            ? master
+            : null;
+
+    // Another agent has chosen a node a moment ago. The vote does not keep two apart: a later one is won at a higher epoch.
+    private bool IsBeingRaised(ClusterFacts facts)
+    {
+        if (facts.DataNodes.All(n => n.Priority != Pinning.Priority))
+        {
+            _chosenSince = null;
+            return false;
+        }
+
+        return agent.Clock.GetElapsedTime(_chosenSince ??= agent.Clock.GetTimestamp()) < Pinning.Patience;
     }
 
     private async Task HealAsync(DataNodeView heir, ClusterFacts facts, CancellationToken ct)
@@ -79,73 +94,22 @@ public sealed class MasterlessWatch(AgentContext agent)
         var silence = TimeSpan.FromMilliseconds((2.0 * _plan.Failover.TimeoutMs) + Random.Shared.Next(1000));
         if (_lostAt is { } lost && agent.Clock.GetElapsedTime(lost) < silence)
             return;
-        if (!await _vote.WinAsync(_runId, facts.Sentinels, ct))
+        if (!await _raising.WinTurnAsync(facts, ct))
         {
             _lostAt = agent.Clock.GetTimestamp();
             return;
         }
 
-        Say($"nobody has been master for {Patience.TotalSeconds:0} s; {heir.Node} is fit and has the most data (offset {heir.Offset}); raising it, by a won vote");
-        var node = _plan.DataNodes.First(n => n.Name == heir.Node);
-        if (!facts.Sentinels.Any(s => s.Replicas.Any(r => r.Address == heir.Address)))
-        {
-            await ReplaceAsync(node, ct);
-            return;
-        }
-
-        var (sentinel, reason) = await _pinning.PinAsync(node, ct);
-        if (sentinel is null)
-        {
-            Say($"{heir.Node} is not raised: {reason}");
-            return;
-        }
-
-        // Once more, at the last moment: Sentinel may have found its own way while the choice was spreading.
-        if ((await _observer.ObserveAsync(ct)).DataNodes.Any(n => n.IsMaster))
-            return;
-        await _promotion.RaiseAsync(node, ct);
-        var last = "";
-        for (var attempt = 0; attempt < 50; attempt++)
-        {
-            // Until Sentinel has read its INFO again, the heir's link counts as down for too long; where another replica's, which has
-            // followed meanwhile, is read first, Sentinel promotes that one beside the heir.
-            if (await SeesRaisedAsync(sentinel, heir, ct))
-            {
-                var answer = await _request.AskAsync(sentinel, ct);
-                if (answer.Outcome == AskedFor.Begun)
-                {
-                    await _orders.SetPriorityAsync(node, 0, ct);
-                    Say($"{heir.Node} is master, and {sentinel.Node}'s Sentinel has been told");
-                    return;
-                }
-
-                last = answer.Reason;
-            }
-            else
-            {
-                last = $"it has not seen {heir.Node} as master";
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(100), agent.Clock, ct);
-        }
-
-        Say($"{heir.Node} was raised, but {sentinel.Node}'s Sentinel has not taken it: {last}");
-    }
-
-    private async Task<bool> SeesRaisedAsync(SentinelView sentinel, DataNodeView heir, CancellationToken ct)
-        => (await _observer.LookAtSentinelAsync(_plan.SentinelNodes.First(n => n.Name == sentinel.Node), ct))
-            .Replicas.Any(r => r.Address == heir.Address && r.SaysMaster);
-
-    /// <summary>
-    /// The master died before any Sentinel had read its list of replicas, in the first second of a cluster's life: they can promote nobody
-    /// and will never learn of anybody.
-    /// </summary>
-    private async Task ReplaceAsync(PlannedNode heir, CancellationToken ct)
-    {
-        await _promotion.RaiseAsync(heir, ct);
-        var told = await new SentinelOrders(_plan).ReplaceEverywhereAsync(heir.Address, ct);
-        await _orders.SetPriorityAsync(heir, 0, ct);
-        Say($"{heir.Name} is master; no Sentinel knew of it, {told} of {_plan.SentinelNodes.Count} monitor it now");
+        Say(heir.IsMaster
+            ? $"{heir.Node} has been raised, and the Sentinels still name {facts.Named?.Node}; telling them, by a won vote"
+            : $"nobody has been master for {Patience.TotalSeconds:0} s; {heir.Node} is fit and has the most data (offset {heir.Offset}); raising it, by a won vote");
+        // Sentinel may have found its own way while the choice was spreading.
+        var (_, sentence) = await _raising.RaiseAsync(
+            _plan.DataNodes.First(n => n.Name == heir.Node),
+            facts,
+            last => last.DataNodes.FirstOrDefault(n => n.IsMaster) is { } other ? $"{other.Node} is master" : null,
+            ct);
+        Say(sentence);
     }
 
     private void Say(string sentence) => agent.Journal.Say(

@@ -70,7 +70,7 @@ internal static class PreviewCommand
     {
         var shipped = plan.Engine.Kind == EngineKind.Redis ? spec.Os.Redis : spec.Os.Valkey;
         var engine = shipped.Major == plan.Engine.Major ? shipped : new Version(plan.Engine.Major, 0, 0);
-        return new(plan.Self.Address, plan.Interface == Words.Auto ? "eth0" : plan.Interface, engine, spec.Os.Haproxy, LifeMark: false);
+        return new(plan.Self.Address, plan.Interface == Words.Auto ? "eth0" : plan.Interface, engine, spec.Os.Haproxy, LifeMark: RedisConf.Blank);
     }
 
     private static NodePlan Hide(NodePlan plan) => plan with

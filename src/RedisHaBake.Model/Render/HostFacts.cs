@@ -5,5 +5,5 @@ namespace RedisHaBake.Model.Render;
 /// <param name="Interface">The interface that carries it.</param>
 /// <param name="EngineVersion">Version of the installed server, such as 7.0.15.</param>
 /// <param name="HaproxyVersion">Version of the installed HAProxy, such as 2.6.12.</param>
-/// <param name="LifeMark">Whether this node carries a life mark; shown to its peers through redis.conf.</param>
-public sealed record HostFacts(string Address, string Interface, Version EngineVersion, Version HaproxyVersion, bool LifeMark);
+/// <param name="LifeMark">What this node shows of its past to its peers, through redis.conf: <see cref="RedisConf.Blank"/> or what its life mark says.</param>
+public sealed record HostFacts(string Address, string Interface, Version EngineVersion, Version HaproxyVersion, string LifeMark);

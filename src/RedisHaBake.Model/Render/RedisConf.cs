@@ -12,6 +12,9 @@ public static class RedisConf
     /// <summary>The value of <see cref="LifeMarkSetting"/> on a node with a life mark.</summary>
     public const string LifeMarked = "redishabake-life";
 
+    /// <summary>The same on a node whose data files are gone.</summary>
+    public const string Lost = "redishabake-lost";
+
     /// <summary>The value of <see cref="LifeMarkSetting"/> on a node without one.</summary>
     public const string Blank = "redishabake-blank";
 
@@ -66,7 +69,7 @@ public static class RedisConf
             .Line($"min-replicas-max-lag {plan.Failover.MinReplicasMaxLagS}")
             .Line()
             .Line("# Shows this node's life mark to its peers; without a meaning outside cluster mode.")
-            .Line($"{LifeMarkSetting} {(host.LifeMark ? LifeMarked : Blank)}")
+            .Line($"{LifeMarkSetting} {host.LifeMark}")
             .Lines(Extra(redis.Extra))
             .ToString();
     }

@@ -30,7 +30,7 @@ internal sealed class LoopbackNode : IDisposable
         File.WriteAllText(Path.Combine(directory, "etc/passwd"), $"{user}:x:0:0::/:\nredis:x:0:0::/:\n");
         File.WriteAllText(Path.Combine(directory, "etc/group"), "redis:x:0:\n");
         var root = new MachineRoot(directory);
-        var host = new HostFacts(plan.Self.Address, "lo", new(7, 0, 15), new(2, 6, 12), false);
+        var host = new HostFacts(plan.Self.Address, "lo", new(7, 0, 15), new(2, 6, 12), RedisConf.Blank);
         Agent = new AgentContext(root, plan, () => host, Journal, new NoSystemd(), TimeProvider.System);
         Write(UsersAcl.File(plan, host));
         Write(SentinelAcl.File(plan, host));

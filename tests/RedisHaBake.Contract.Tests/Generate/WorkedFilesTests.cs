@@ -148,7 +148,7 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debia
     private static string AnInterface()
         => NetworkInterface.GetAllNetworkInterfaces().First(i => i.NetworkInterfaceType != NetworkInterfaceType.Loopback && i.OperationalStatus == OperationalStatus.Up).Name;
 
-    private static HostFacts Host(NodePlan plan) => new(plan.Self.Address, "lo", new(plan.Engine.Major, 0, 0), new(3, 0, 11), LifeMark: false);
+    private static HostFacts Host(NodePlan plan) => new(plan.Self.Address, "lo", new(plan.Engine.Major, 0, 0), new(3, 0, 11), LifeMark: RedisConf.Blank);
 
     private static void Accepted((int ExitCode, string Output) run) => Assert.True(run.ExitCode == 0, run.Output);
 }

@@ -62,7 +62,7 @@ public sealed class WorkedMachinesTests(WorkedSpecs specs, Debian12 bookworm, De
 
     private static string WithoutAgent(string unit) => unit.Replace("/usr/bin/redishabake-agent", "/bin/true");
 
-    private static HostFacts Host(NodePlan plan) => new(plan.Self.Address, "eth0", new(plan.Engine.Major, 0, 0), new(3, 0, 11), LifeMark: false);
+    private static HostFacts Host(NodePlan plan) => new(plan.Self.Address, "eth0", new(plan.Engine.Major, 0, 0), new(3, 0, 11), LifeMark: RedisConf.Blank);
 
     private DebianSystem Its(string name) => name.Contains("debian-12") ? bookworm : trixie;
 }
