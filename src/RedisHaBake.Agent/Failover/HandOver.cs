@@ -39,9 +39,13 @@ public sealed class HandOver(AgentContext agent)
             return new(false, NotMaster: true, $"{to} is the master already");
         if (facts.SentinelsAct)
             return new(false, false, "a failover is under way already");
-        var heir = facts.DataNodes.Where(n => n.Fit && n.Synced && (to is null || n.Node == to)).MaxBy(n => n.Offset);
+        var heir = facts.DataNodes.Where(n => n.Fit && n.Synced && n.MasterAddress == master.Address && (to is null || n.Node == to)).MaxBy(n => n.Offset);
         if (heir is null)
-            return new(false, false, to is null ? "no other data node is a synced, fit replica" : $"{to} is no synced, fit replica");
+        {
+            var unfit = string.Join("; ", facts.DataNodes.Where(n => n != master && (to is null || n.Node == to)).Select(n => $"{n.Node} {WhyUnfit(n, master)}"));
+            return new(false, false, to is null ? $"no other data node can take over: {unfit}" : $"{unfit}, and cannot take over");
+        }
+
         var node = _plan.DataNodes.First(n => n.Name == heir.Node);
         try
         {
@@ -65,6 +69,14 @@ public sealed class HandOver(AgentContext agent)
             }
         }
     }
+
+    private static string WhyUnfit(DataNodeView node, DataNodeView master)
+        => !node.Reachable ? "does not answer"
+            : node.Loading ? "is loading its dataset"
+            : node.MasterAddress != master.Address ? $"does not follow {master.Node}"
+            : node.Syncing ? $"is syncing with {master.Node}"
+            : !node.LinkUp ? $"has lost its link to {master.Node}"
+            : "has not completed a sync yet";
 
     private async Task<HandOverResult> HandToAsync(PlannedNode heir, PlannedNode former, ClusterFacts facts, CancellationToken ct)
     {

@@ -18,12 +18,13 @@ public static class JoinDecision
                 ? new Decision.Wait($"the Sentinels name {named}, which is no data node of this cluster; check the Sentinels' state and the node addresses")
                 : master.Node == facts.Plan.Node ? DecideWhenNamed(facts)
                 : master.IsMaster ? FollowNamed(facts, master)
-                : WaitForNamed(master);
+                : WaitForNamed(facts, master);
         }
 
         if (facts.Naming.Nobody)
             return DecideWhenNobodyIsNamed(facts);
         return (Decision?)ResumableBootstrap(facts)
+            ?? BootstrapOverWhatIsGone(facts)
             ?? new Decision.Wait(facts.Naming.HasMajority
                 ? $"the Sentinels do not agree on a master yet (highest epoch {facts.Naming.Epoch}); a failover is spreading"
                 : $"only {facts.Naming.Answering} of {facts.Sentinels.Count} Sentinels answer, {facts.Naming.Majority} are needed; waiting for {Unreached(facts)}");
@@ -48,10 +49,19 @@ public static class JoinDecision
         $"{master.Node} is named master by the Sentinels (epoch {facts.Naming.Epoch}) and says so itself; following it");
 
     // Rule 3. Its own node, Sentinel, or the watch acts.
-    private static Decision.Wait WaitForNamed(DataNodeView master) => new(
-        master.Reachable
-            ? $"the Sentinels name {master.Node}, which is not master (any more, or yet); waiting for the failover or for its own decision"
-            : $"the Sentinels name {master.Node}, which does not answer; waiting for the failover");
+    private static Decision.Wait WaitForNamed(ClusterFacts facts, DataNodeView master)
+    {
+        if (master.Reachable)
+        {
+            return new(master.Loading || master.HasData || AnyFit(facts)
+                ? $"the Sentinels name {master.Node}, which is not master (any more, or yet); waiting for the failover or for its own decision"
+                : $"the Sentinels name {master.Node}, which has no data, and no node is fit to be promoted; {Word(facts)}");
+        }
+
+        return new(AnyFit(facts) || master.GoneFor < GoneAfter(facts)
+            ? $"the Sentinels name {master.Node}, which does not answer; waiting for the failover"
+            : $"the Sentinels name {master.Node}, which is gone (no answer for {GoneAfter(facts).TotalSeconds:0} s), and no node is fit to be promoted; waiting for {master.Node}; if it never comes back, {Word(facts)}");
+    }
 
     // Rule 2.
     private static Decision DecideWhenNamed(ClusterFacts facts)
@@ -60,7 +70,11 @@ public static class JoinDecision
         if (facts.Others.FirstOrDefault(n => n.IsMaster) is { } other)
             return new Decision.Wait($"we are still named master (epoch {epoch}), but {other.Node} says that it is; a failover is spreading");
         if (facts.Own.IsMaster)
-            return new Decision.Settled($"this node is master, named by the Sentinels (epoch {epoch})");
+        {
+            return facts.OwnSentinel is { Reachable: true, Names: null }
+                ? new Decision.TellSentinels(facts.Own.Address, $"this node is master, named by the Sentinels (epoch {epoch}); ours does not know it yet")
+                : new Decision.Settled($"this node is master, named by the Sentinels (epoch {epoch})");
+        }
 
         var askable = TimeSpan.FromMilliseconds(8.0 * facts.Plan.Failover.DownAfterMs);
         if (FitReplica(facts) is { } fit)
@@ -70,8 +84,8 @@ public static class JoinDecision
                 : new Decision.Wait($"we are named master, {fit.Node} is fit, but its link has been down for longer than Sentinel accepts ({askable.TotalSeconds:0} s); waiting for the watch");
         }
 
-        if (AllBlank(facts) && epoch == 0)
-            return new Decision.Bootstrap("we are named master, every data node is blank; finishing the bootstrap that was interrupted");
+        if (AllBlank(facts) && (epoch == 0 || facts.DataNodes.All(n => n.Blank)))
+            return new Decision.Bootstrap($"we are named master (epoch {epoch}), every data node is blank; finishing the bootstrap that was interrupted");
 
         var gone = GoneAfter(facts);
         var open = facts.Others.Where(n => !(n.Reachable && !n.Loading && !n.Fit) && n.GoneFor < gone).ToList();
@@ -81,7 +95,7 @@ public static class JoinDecision
             return new Decision.Wait("we are named master and nobody else can be; waiting for our Redis to load its data");
         if (facts.OwnLife == Life.Member)
             return new Decision.RaiseInPlace($"we are named master (epoch {epoch}), no other node is fit, and our data is whole; becoming master again");
-        return new Decision.Wait("we are named master but have lost our data, and no other node is fit; waiting for a node that has it; only a person can say whose data to keep otherwise");
+        return new Decision.Wait($"we are named master but have lost our data, and no other node is fit; waiting for a node that has it; otherwise {Word(facts)}");
     }
 
     // Rule 4.
@@ -109,21 +123,38 @@ public static class JoinDecision
         }
 
         return new Decision.Wait(
-            $"no Sentinel names a master, and {Names(facts.DataNodes.Where(n => !n.Blank))} held data before; only a person can say whose data to keep");
+            $"no Sentinel names a master, and {Names(facts.DataNodes.Where(n => !n.Blank))} held data before; {Word(facts)}");
     }
 
-    // "Bootstrap" may be resumed by the initial master while nobody names anybody else and all are blank.
+    // A bootstrap may be resumed by whoever began it, while all are blank: that some Sentinel names this node, and none another, says that it
+    // did. (The initial master, if a person had the next one bootstrap without it, may be back by now.)
     private static Decision.Bootstrap? ResumableBootstrap(ClusterFacts facts) =>
-        Absence.Bootstrapper(facts.Plan, [.. facts.DataNodes.Except(facts.Awaited).Select(n => n.Node)]) == facts.Plan.Node
-        && facts.Naming.HasMajority
-        && facts.Naming.Epoch == 0
+        facts.Naming is { HasMajority: true, Epoch: 0, AnybodyNamed: true }
         && facts.Sentinels.All(s => s.Names is null || s.Names.Address == facts.Own.Address)
         && facts.Own is { Reachable: true, Loading: false, HasKeys: false }
         && facts.Awaited.All(n => n.Blank || n.Node == facts.Plan.Node)
             ? new("the bootstrap was interrupted: some Sentinels name this node, every other node is blank; finishing it")
             : null;
 
+    // Every VM that held data was made anew, while a Sentinel elsewhere remembers the old cluster. Nothing is left to lose; the one that it
+    // remembers begins, because its memory (the highest epoch) is what the other Sentinels will believe.
+    private static Decision? BootstrapOverWhatIsGone(ClusterFacts facts)
+    {
+        var remembered = facts.Sentinels.Where(s => s.Names?.ConfigEpoch == facts.Naming.Epoch).Select(s => s.Names!.Address).Distinct().ToList();
+        if (!facts.Naming.HasMajority || facts.Naming.Epoch == 0 || facts.OwnLife != Life.Blank || !facts.DataNodes.All(n => n.Blank)
+            || remembered is not [var address] || facts.DataNodes.FirstOrDefault(n => n.Address == address) is not { } first)
+            return null;
+        var why = $"every data node is reached and blank: all data of before is gone, and a Sentinel remembers {first.Node} as the master of then (epoch {facts.Naming.Epoch})";
+        return first.Node == facts.Plan.Node ? new Decision.Bootstrap($"{why}; bootstrapping anew") : new Decision.Wait($"{why}; waiting for it to bootstrap");
+    }
+
     private static bool AllBlank(ClusterFacts facts) => facts.Awaited.All(n => n.Blank) && facts.OwnLife == Life.Blank;
+
+    private static bool AnyFit(ClusterFacts facts) => facts.DataNodes.Any(n => n.Fit);
+
+    // What only a person can settle, and how.
+    private static string Word(ClusterFacts facts)
+        => "only a person can say whose data to keep: on that node, " + string.Join(" or ", facts.DataNodes.Where(n => n.HasData).Select(n => "redishabake-agent recover --from " + n.Node).DefaultIfEmpty("redishabake-agent recover --from NODE"));
 
     // Said once the wait is longer than a slow boot: before, it would only tempt.
     private static string WayOut(ClusterFacts facts, List<DataNodeView> missing)

@@ -20,11 +20,13 @@ public sealed class RoleWatch(AgentContext agent)
     private readonly ClusterObserver _observer = new(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
     private readonly RedisOrders _orders = new(agent.Plan);
     private readonly Following _following = new(agent);
+    private readonly Keepsake _keepsake = new(agent);
     private string _role = "";
     private bool _silent;
     private string? _strayFrom;
     private long? _pinnedSince;
     private long? _unjoinedSince;
+    private long? _ignorantSince;
 
     /// <summary>Watches until stopped.</summary>
     public async Task RunAsync(CancellationToken ct)
@@ -39,8 +41,11 @@ public sealed class RoleWatch(AgentContext agent)
                 if (JoinState.Read(agent.Root) is { State: JoinPhase.Settled })
                 {
                     _unjoinedSince = null;
+                    await _keepsake.LookAsync(facts, ct);
                     await KeepPriorityAsync(facts.Own, ct);
                     await KeepMasterAsync(facts, ct);
+                    await KeepSentinelAsync(facts, ct);
+                    ForgetAbsence(facts);
                 }
                 else
                 {
@@ -96,6 +101,34 @@ public sealed class RoleWatch(AgentContext agent)
         await agent.Systemd.StartNoBlockAsync(UnitDropIns.JoinUnit, ct);
     }
 
+    /// <summary>A Sentinel that was made to forget the master is told by a join, which knows all the rules.</summary>
+    private async Task KeepSentinelAsync(ClusterFacts facts, CancellationToken ct)
+    {
+        if (facts.OwnSentinel is not { Reachable: true, Names: null })
+        {
+            _ignorantSince = null;
+            return;
+        }
+
+        var since = _ignorantSince ??= agent.Clock.GetTimestamp();
+        if (agent.Clock.GetElapsedTime(since) < TimeSpan.FromSeconds(5))
+            return;
+        _ignorantSince = null;
+        agent.Journal.Say(Severity.Warning, "the Sentinel here names nobody; starting the join, which tells it", ("HEALED", "sentinel"), (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node));
+        await agent.Systemd.StartNoBlockAsync(UnitDropIns.JoinUnit, ct);
+    }
+
+    /// <summary>A node that a person went on without is a member like any other once it follows.</summary>
+    private void ForgetAbsence(ClusterFacts facts)
+    {
+        var absent = Absence.Read(agent.Root);
+        var here = absent.Where(a => facts.DataNodes.Any(n => n.Node == a && n.Synced && n.MasterAddress == facts.Naming.Address)).ToList();
+        if (here.Count == 0)
+            return;
+        Absence.Write(agent.Root, absent.Except(here));
+        agent.Journal.Say(Severity.Notice, $"{string.Join(", ", here)} came after all and follows", (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node));
+    }
+
     private async Task KeepPriorityAsync(DataNodeView own, CancellationToken ct)
     {
         if (!own.Reachable || own.Loading)
@@ -103,7 +136,7 @@ public sealed class RoleWatch(AgentContext agent)
         // A hand-over or the masterless watch has chosen this node; one that died in the middle must not leave it chosen for ever.
         if (own.Priority != Pinning.Priority)
             _pinnedSince = null;
-        else if (agent.Clock.GetElapsedTime(_pinnedSince ??= agent.Clock.GetTimestamp()) < TimeSpan.FromSeconds(10))
+        else if (agent.Clock.GetElapsedTime(_pinnedSince ??= agent.Clock.GetTimestamp()) < Pinning.Patience)
             return;
         // Only a synced replica may be promoted; a master has 0, so that it stays unfit when it is demoted until it has synced.
         var right = own.IsMaster || own.Syncing ? 0 : own.Synced ? 100 : own.Priority;

@@ -34,10 +34,18 @@ public sealed class JoinDecisionProperties
         facts.Sentinels.Count(s => s.Reachable) >= 2 || JoinDecision.Decide(facts) is Decision.Wait);
 
     [Fact]
-    public void Only_the_named_node_or_the_initial_master_ever_becomes_master() => Holds(facts =>
+    public void Only_a_node_that_a_Sentinel_names_or_the_initial_master_ever_becomes_master() => Holds(facts =>
         JoinDecision.Decide(facts) is not (Decision.Bootstrap or Decision.RaiseInPlace)
-            || facts.Naming.Address == facts.Own.Address
+            || facts.Sentinels.Any(s => s.Names?.Address == facts.Own.Address)
             || facts.Plan.InitialMaster == facts.Plan.Node);
+
+    [Fact]
+    public void A_waiting_node_says_the_same_until_something_changes() => Holds(facts =>
+    {
+        var later = new ClusterFacts(
+            facts.Plan, facts.Sentinels, [.. facts.DataNodes.Select(n => n.GoneFor >= JoinDecision.GoneAfter(facts) ? n with { GoneFor = n.GoneFor + TimeSpan.FromSeconds(1) } : n)], facts.OwnLife);
+        return JoinDecision.Decide(facts).Sentence == JoinDecision.Decide(later).Sentence;
+    });
 
     private static void Holds(Func<ClusterFacts, bool> property)
         => Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(AnyFacts(), property));
@@ -54,7 +62,7 @@ public sealed class JoinDecisionProperties
             from unattached in flag
             from priority in Gen.Elements(0, 100)
             from keys in flag
-            from life in Gen.Elements(Life.Blank, Life.Member, Life.Unknown)
+            from life in Gen.Elements(Life.Blank, Life.Blank, Life.Member, Life.Lost, Life.Unknown)
             from gone in Gen.Elements(0, 31, 33)
             from down in Gen.Elements(0, 5, 100)
             select (Func<string, DataNodeView>)(name => reachable

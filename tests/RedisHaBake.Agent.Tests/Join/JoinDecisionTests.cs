@@ -154,6 +154,38 @@ public sealed class JoinDecisionTests
     }
 
     [Fact]
+    public void Rule_2c_Whoever_began_a_bootstrap_finishes_it_though_the_initial_master_is_back()
+    {
+        Assert.IsType<Decision.Bootstrap>(Decide(new Facts("redis-b").Names("redis-b", 0, "redis-c")));
+        Waits(new Facts("redis-a").Names("redis-b", 0, "redis-c"), "do not agree");
+    }
+
+    [Fact]
+    public void When_every_VM_with_data_was_made_anew_whom_a_Sentinel_remembers_bootstraps()
+    {
+        var facts = () => new Facts("redis-b").Names("redis-b", 7, "redis-c");
+        Assert.IsType<Decision.Bootstrap>(Decide(facts()));
+        Assert.IsType<Decision.Bootstrap>(Decide(new Facts("redis-b").Names("redis-b", 7)));
+        Waits(new Facts("redis-a").Names("redis-b", 7, "redis-c"), "waiting for it to bootstrap");
+        Waits(facts().Restarted("redis-a"), "do not agree");
+        Waits(facts().Down("redis-a", 9999), "do not agree");
+    }
+
+    [Fact]
+    public void A_named_master_whose_own_Sentinel_forgot_it_tells_it()
+        => Assert.IsType<Decision.TellSentinels>(Decide(new Facts { OwnLife = Life.Member }.Master("redis-a").Names("redis-a", 3, "redis-b", "redis-c")));
+
+    [Fact]
+    public void Rule_3_When_the_named_one_is_gone_and_nobody_is_fit_the_persons_way_out_is_named()
+    {
+        Waits(new Facts("redis-b").Restarted("redis-b").Restarted("redis-c").Down("redis-a", 31).Names("redis-a", 1), "waiting for the failover");
+        Waits(
+            new Facts("redis-b").Restarted("redis-b").Restarted("redis-c").Down("redis-a", 33).Names("redis-a", 1),
+            "on that node, redishabake-agent recover --from redis-b or redishabake-agent recover --from redis-c");
+        Waits(new Facts("redis-b").Restarted("redis-b").Names("redis-a", 1), "recover --from redis-b");
+    }
+
+    [Fact]
     public void Rule_4a_A_minority_of_Sentinels_bootstraps_nothing()
         => Waits(new Facts().SentinelDown("redis-b", "redis-c"), "waiting for redis-b, redis-c");
 

@@ -7,9 +7,9 @@ internal sealed class NoSystemd : ISystemd
 {
     public Task StartAsync(string unit, CancellationToken ct = default) => throw Unexpected(unit);
 
-    public Task StartNoBlockAsync(string unit, CancellationToken ct = default) => throw Unexpected(unit);
-
     public List<string> Queued { get; } = [];
+
+    public Task StartNoBlockAsync(string unit, CancellationToken ct = default) => RestartNoBlockAsync(unit, ct);
 
     public Task RestartNoBlockAsync(string unit, CancellationToken ct = default)
     {
