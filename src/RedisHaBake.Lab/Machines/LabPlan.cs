@@ -15,9 +15,10 @@ namespace RedisHaBake.Lab.Machines;
 /// <param name="Interface">The machines' interface.</param>
 /// <param name="WayOut">What stock machines install from; null for baked ones, which reach nothing but each other.</param>
 /// <param name="Clients">Networks and addresses that the machines' firewall lets in; null or none where everybody is.</param>
+/// <param name="Failover">How the cluster fails over; null for machines without Redis.</param>
 public sealed record LabPlan(
     string Name, string Cidr, string Gateway, string Suite, EngineKind Engine, IReadOnlyList<LabNode> Nodes, LabClient Client,
-    string Interface = "eth0", WayOut? WayOut = null, IReadOnlyList<string>? Clients = null)
+    string Interface = "eth0", WayOut? WayOut = null, IReadOnlyList<string>? Clients = null, LabFailover? Failover = null)
 {
     /// <summary>The machines' default route, an address that the lab answers for, or <see cref="Words.None"/>.</summary>
     [JsonIgnore]

@@ -30,9 +30,18 @@ public static class LabView
     }
 
     /// <summary>What a machine's Redis answers to the application's user, asked beside the machine, so that a cut does not hide it.</summary>
-    public static Task<string> RoleAsync(RunningLab lab, Machine machine) => NetworkNamespace.RunAsync(lab.KeeperPid, () => AskRole(lab, machine));
+    public static async Task<string> RoleAsync(RunningLab lab, Machine machine) => (await StandingAsync(lab, machine)).Role;
 
-    private static string AskRole(RunningLab lab, Machine machine)
+    /// <summary>The same, and whether it may be promoted.</summary>
+    public static Task<Standing> StandingAsync(RunningLab lab, Machine machine) => NetworkNamespace.RunAsync(lab.KeeperPid, () => AskStanding(lab, machine));
+
+    /// <summary>
+    /// The address that a machine's Sentinel names as the master: empty where it names nobody or does not answer, null where the
+    /// application's user may not ask.
+    /// </summary>
+    public static Task<string?> NamedAsync(RunningLab lab, Machine machine) => NetworkNamespace.RunAsync(lab.KeeperPid, () => AskNamed(lab, machine));
+
+    private static Standing AskStanding(RunningLab lab, Machine machine)
     {
         var client = lab.Plan.Client;
         try
@@ -42,19 +51,39 @@ public static class LabView
             var info = connection.CallAsync("INFO", "replication").GetAwaiter().GetResult().OrThrow().Text;
             return Field(info, "role") switch
             {
-                "master" => "master",
-                "slave" when Field(info, "master_link_status") == "up" => "replica",
-                "slave" => "replica, not synced",
-                var other => other,
+                "master" => new("master"),
+                "slave" when Field(info, "master_link_status") == "up" => new("replica", Field(info, "slave_priority") is not ("" or "0")),
+                "slave" => new("replica, not synced"),
+                var other => new(other),
             };
         }
         catch (RespUnreachableException)
         {
-            return "no answer";
+            return new("no answer");
         }
         catch (RespException e)
         {
-            return e.Code;
+            return new(e.Code);
+        }
+    }
+
+    private static string? AskNamed(RunningLab lab, Machine machine)
+    {
+        var (client, failover) = (lab.Plan.Client, lab.Plan.Failover!);
+        try
+        {
+            var endpoint = new RespEndpoint(machine.Node.Address, failover.SentinelPort, client.User, client.Password, lab.Plan.Beside(machine.Node.Name));
+            using var connection = RespClient.ConnectAsync(endpoint, _patience).GetAwaiter().GetResult();
+            var named = connection.CallAsync("SENTINEL", "GET-MASTER-ADDR-BY-NAME", failover.MasterName).GetAwaiter().GetResult().OrThrow();
+            return named.Items is [var address, _] ? address.Text : "";
+        }
+        catch (RespUnreachableException)
+        {
+            return "";
+        }
+        catch (RespException e)
+        {
+            return e.Code is "NOPERM" or "WRONGPASS" ? null : "";
         }
     }
 

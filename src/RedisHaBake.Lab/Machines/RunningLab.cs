@@ -144,6 +144,16 @@ public sealed class RunningLab : IAsyncDisposable
             await DownAsync();
     }
 
+    /// <summary>What the programs of every machine said, by time, those of machines that are off as well.</summary>
+    /// <param name="since">From when on.</param>
+    /// <param name="units">Whose; patterns as of journalctl.</param>
+    public Task<string> JournalAsync(DateTimeOffset since, IReadOnlyList<string> units) => HostCommand.RequireAsync(
+        [
+            "journalctl", "--no-pager", "--quiet", "--utc", "--output=short-precise", $"--since=@{since.ToUnixTimeSeconds()}",
+            .. Machines.Where(m => System.IO.Directory.Exists(m.JournalDirectory)).Select(m => $"--file={m.JournalDirectory}/*/*.journal"),
+            .. units.Select(u => "--unit=" + u),
+        ]);
+
     /// <summary>Runs a program of this computer inside the lab's network.</summary>
     internal Task<string> InNetworkAsync(IReadOnlyList<string> command, CancellationToken ct = default)
         => HostCommand.RequireAsync(["nsenter", "--target", KeeperPid.ToString(), "--net", "--", .. command], "", ct);

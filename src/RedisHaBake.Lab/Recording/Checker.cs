@@ -19,7 +19,7 @@ public static class Checker
                 throw new ArgumentException($"the key {operation.Key} was written twice; expected each key once", nameof(history));
         }
 
-        var lost = history.Operations.Where(o => o.Outcome == Outcome.Ok && !found.Cluster.ContainsKey(o.Key)).ToList();
+        var lost = Lost(history, found);
         var invented = found.Nodes.Values.Append(found.Cluster)
             .SelectMany(keys => keys)
             .Where(pair => !written.TryGetValue(pair.Key, out var o) || o.Value != pair.Value || o.Outcome == Outcome.Fail)
@@ -38,33 +38,43 @@ public static class Checker
                 node => history.Operations.Count(o => o.Outcome == Outcome.Ok && found.Cluster.ContainsKey(o.Key) && !node.Value.ContainsKey(o.Key))));
     }
 
-    private static ClientVerdict Judge(string client, History history, ReadBack found, List<Operation> lost)
+    /// <summary>The writes that were acked and are not there.</summary>
+    public static IReadOnlyList<Operation> Lost(History history, ReadBack found)
+        => [.. history.Operations.Where(o => o.Outcome == Outcome.Ok && !found.Cluster.ContainsKey(o.Key))];
+
+    /// <summary>The longest time without an ack of <paramref name="client"/> that lies between <paramref name="from"/> and <paramref name="to"/>.</summary>
+    /// <param name="history">What the clients did.</param>
+    /// <param name="client">The client's name.</param>
+    /// <param name="from">From the recording's beginning.</param>
+    /// <param name="to">From the recording's beginning.</param>
+    /// <returns>How long it was, and when it began.</returns>
+    public static (TimeSpan Gap, TimeSpan From) LongestGap(History history, string client, TimeSpan from, TimeSpan to)
+    {
+        var (gap, since, last) = (TimeSpan.Zero, from, from);
+        var acks = history.Operations.Where(o => o.Client == client && o.Outcome == Outcome.Ok && o.End > from && o.End < to).Select(o => o.End).Order();
+        foreach (var ack in acks.Append(to))
+        {
+            if (ack - last > gap)
+                (gap, since) = (ack - last, last);
+            last = ack;
+        }
+
+        return (gap, since);
+    }
+
+    private static ClientVerdict Judge(string client, History history, ReadBack found, IReadOnlyList<Operation> lost)
     {
         var own = history.Operations.Where(o => o.Client == client).ToList();
-        var acks = own.Where(o => o.Outcome == Outcome.Ok).Select(o => o.End).Order().ToList();
-        var (gap, from) = LongestGap(acks, history.Duration);
+        var (gap, from) = LongestGap(history, client, TimeSpan.Zero, history.Duration);
         return new(
             client,
-            acks.Count,
+            own.Count(o => o.Outcome == Outcome.Ok),
             own.Count(o => o.Outcome == Outcome.Fail),
             own.Count(o => o.Outcome == Outcome.Unknown),
             own.Count(o => o.Outcome == Outcome.Unknown && found.Cluster.ContainsKey(o.Key)),
             lost.Count(o => o.Client == client),
             gap.TotalSeconds,
             from.TotalSeconds);
-    }
-
-    private static (TimeSpan Gap, TimeSpan From) LongestGap(List<TimeSpan> acks, TimeSpan end)
-    {
-        var (gap, from, last) = (TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
-        foreach (var ack in acks.Append(end))
-        {
-            if (ack - last > gap)
-                (gap, from) = (ack - last, last);
-            last = ack;
-        }
-
-        return (gap, from);
     }
 
     /// <summary>The time that lies in acking spans of two or more nodes at once.</summary>
