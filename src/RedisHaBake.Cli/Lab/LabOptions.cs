@@ -1,6 +1,7 @@
 using System.CommandLine;
 using RedisHaBake.Lab.Host;
 using RedisHaBake.Lab.Machines;
+using RedisHaBake.Model.Spec;
 
 namespace RedisHaBake.Cli.Lab;
 
@@ -38,6 +39,17 @@ internal static class LabOptions
         Description = "The machines' server, from their distribution's archive: redis-7, redis-8, valkey-8; by default the spec's.",
         DefaultValueFactory = _ => "",
     };
+
+    public static Option<string> Profile()
+    {
+        var option = new Option<string>("--profile")
+        {
+            Description = "How the cluster fails over: fast, lan or noisy; by default as the spec says.",
+            DefaultValueFactory = _ => "",
+        };
+        option.AcceptOnlyFromAmong([.. FailoverProfile.All.Select(p => p.Word)]);
+        return option;
+    }
 
     public static Option<bool> Stock() => new("--stock") { Description = "Machines that install everything by their texts, whatever the spec says (minutes)." };
 

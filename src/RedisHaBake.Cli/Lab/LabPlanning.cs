@@ -32,7 +32,8 @@ public static class LabPlanning
             new(spec.Addresses.Write, spec.Addresses.Read, spec.Ports.Redis, spec.Ports.Write, spec.Ports.Stats, user.Name, generation.Secrets!.Users[user.Name], KeyPrefix(user.Rights)),
             spec.Interface == Words.Auto ? "eth0" : spec.Interface,
             wayOut,
-            spec.Firewall.Enabled ? spec.Firewall.Clients : []);
+            spec.Firewall.Enabled ? spec.Firewall.Clients : [],
+            new(spec.MasterName, spec.Ports.Sentinel, spec.Failover.DownAfterMs, spec.Failover.MinReplicasMaxLagS));
     }
 
     /// <summary>What the machines' root filesystem is made of.</summary>

@@ -13,7 +13,8 @@ namespace RedisHaBake.Cli.Lab;
 /// <param name="Stock">Whether they bring nothing of the cluster and install it by their texts; also where the spec says baked: true.</param>
 /// <param name="Baked">Whether they bring all of it; also where the spec says otherwise.</param>
 /// <param name="Package">The agent's .deb.</param>
-public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Baked, string Package)
+/// <param name="Profile">How the cluster fails over, by a profile's word; empty for the spec's.</param>
+public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Baked, string Package, string Profile = "")
 {
     /// <summary>Machines as the spec says.</summary>
     public static LabVariant AsTheSpecSays(string package) => new("", "", false, false, package);
@@ -29,7 +30,7 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
         var engine = Engine.Length > 0 ? FromArchive(os)
             : os == spec.Os || spec.Engine.Source == EngineSource.PackagesRedisIo ? spec.Engine
             : FromArchive(os, spec.Engine.Kind);
-        return spec with { Os = os, Engine = engine, Agent = Agent(spec.Agent) };
+        return spec with { Os = os, Engine = engine, Agent = Agent(spec.Agent), Failover = Failover(spec.Failover) };
     }
 
     /// <summary>In which words the machines' texts differ from those that would be pasted; empty where they are the same byte by byte.</summary>
@@ -40,6 +41,8 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
             differences.Add($"os: {lab.Os.Name}, not {pasted.Os.Name} (--suite)");
         if (pasted.Engine != lab.Engine)
             differences.Add($"engine: {Word(lab.Engine)}, not {Word(pasted.Engine)}");
+        if (pasted.Failover != lab.Failover)
+            differences.Add($"failover: downAfter {lab.Failover.DownAfterMs} ms, not {pasted.Failover.DownAfterMs} ms, and what goes with it (--profile)");
         if (lab.Agent.Baked && !pasted.Agent.Baked)
             differences.Add("nothing is installed: the machines have it all (--baked)");
         if (!lab.Agent.Baked && pasted.Agent.Baked)
@@ -53,6 +56,10 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
 
         return differences;
     }
+
+    private FailoverPlan Failover(FailoverPlan failover) => FailoverProfile.All.FirstOrDefault(p => p.Word == Profile) is { } profile
+        ? failover with { DownAfterMs = profile.DownAfterMs, MinReplicasMaxLagS = profile.MaxLagS, AdvertMs = profile.AdvertMs }
+        : failover;
 
     private AgentSpec Agent(AgentSpec agent)
     {

@@ -15,4 +15,7 @@ public sealed record FailoverProfile(string Word, int DownAfterMs, int MaxLagS, 
 
     /// <summary>Shared, busy hosts, where pauses of seconds are no failures.</summary>
     public static FailoverProfile Noisy { get; } = new("noisy", 5000, 3, 1000);
+
+    /// <summary>Every profile.</summary>
+    public static IReadOnlyList<FailoverProfile> All { get; } = [Fast, Lan, Noisy];
 }
