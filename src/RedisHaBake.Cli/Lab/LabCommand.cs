@@ -18,6 +18,7 @@ public static class LabCommand
         HealCommand.Create(),
         BootCommand.Create(),
         RecordCommand.Create(),
+        DrillCommand.Create(),
         DownCommand.Create(),
     };
 }

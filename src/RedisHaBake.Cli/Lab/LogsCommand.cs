@@ -5,7 +5,8 @@ namespace RedisHaBake.Cli.Lab;
 /// <summary>redishabake lab logs.</summary>
 internal static class LogsCommand
 {
-    private static readonly string[] _units =
+    /// <summary>The units that make a node a member of a cluster.</summary>
+    public static IReadOnlyList<string> Units { get; } =
         ["redishabake*", "redis*", "valkey*", "haproxy*", "keepalived*"];
 
     public static Command Create()
@@ -19,7 +20,7 @@ internal static class LogsCommand
             var machine = LabOptions.Open(result, name)[result.GetValue(node)!];
             List<string> arguments = ["--output=short-precise"];
             if (!result.GetValue(all))
-                arguments.AddRange(_units.Select(unit => "--unit=" + unit));
+                arguments.AddRange(Units.Select(unit => "--unit=" + unit));
             if (result.GetValue(follow))
                 arguments.Add("--follow");
             return machine.JournalAsync(arguments, ct);

@@ -21,6 +21,7 @@ internal static class LookAround
             ($"fail {node} power-off", "break it; others: " + string.Join(", ", Fault.All.Where(f => f.Name != "power-off").Select(f => f.Name))),
             ($"heal {node}", "undo that"),
             ("record", "write for 30 s, read back, count what was lost; break something meanwhile"),
+            ("drill", "break it in six ways, one after the other, and hold each against its bound"),
             ("down", "take it all away"),
         ];
         if (client.Write == Words.None)

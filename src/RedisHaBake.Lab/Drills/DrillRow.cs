@@ -1,0 +1,76 @@
+using RedisHaBake.Lab.Machines;
+
+namespace RedisHaBake.Lab.Drills;
+
+/// <summary>All runs of one drill, against its bound.</summary>
+/// <param name="Drill">The drill.</param>
+/// <param name="Failover">How the cluster fails over.</param>
+/// <param name="Runs">What each run showed, at least one.</param>
+public sealed record DrillRow(Drill Drill, LabFailover Failover, IReadOnlyList<DrillRun> Runs)
+{
+    /// <summary>Longest gap through the write address.</summary>
+    public Spread Gap => Spread.Of(Runs.Select(r => r.LongestGap))!;
+
+    /// <summary>The same once the fault was gone; null where the bound does not ask.</summary>
+    public Spread? HealGap => Spread.Of(Runs.Select(r => r.HealGap).OfType<double>());
+
+    /// <summary>Return of the failed nodes; null where one never came.</summary>
+    public Spread? Back => Runs.Any(r => r.Back is null) ? null : Spread.Of(Runs.Select(r => r.Back!.Value));
+
+    /// <summary>Time in which two nodes acked.</summary>
+    public Spread TwoNodesAcked => Spread.Of(Runs.Select(r => r.TwoNodesAcked))!;
+
+    /// <summary>Writes acked through the write address.</summary>
+    public int Acked => Runs.Sum(r => r.Acked);
+
+    /// <summary>Of those, the ones that are not there.</summary>
+    public int Lost => Runs.Sum(r => r.Lost);
+
+    /// <summary>Writes acked to the clients beside the nodes.</summary>
+    public int AckedBeside => Runs.Sum(r => r.AckedBeside);
+
+    /// <summary>Of those, the ones that are not there.</summary>
+    public int LostBeside => Runs.Sum(r => r.LostBeside);
+
+    /// <summary>Values that nobody wrote.</summary>
+    public int Invented => Runs.Sum(r => r.Invented);
+
+    /// <summary>Whether a run showed what must not be: a lost write, an invented value, a cluster that is not whole at the end.</summary>
+    public bool Failed => Runs.Any(r => r.Failures.Count > 0);
+
+    /// <summary>The bound, in words.</summary>
+    public string BoundText
+    {
+        get
+        {
+            List<string> words = [Drill.Bound.InFlight > TimeSpan.Zero ? $"lost 0 older than {Seconds(Drill.Bound.InFlight.TotalSeconds)}" : "lost 0"];
+            if (Drill.Bound.GapOf(Failover) is { } gap)
+                words.Add($"gap {Seconds(gap.TotalSeconds)}");
+            if (Drill.Bound.HealGap is { } heal)
+                words.Add($"{Seconds(heal.TotalSeconds)} at the heal");
+            if (Drill.Bound.CutsOff)
+                words.Add($"cut-off acks {Seconds(CutOffLimit)}");
+            return string.Join(", ", words);
+        }
+    }
+
+    /// <summary>What of the bound was missed, in words; empty where it was met.</summary>
+    public IReadOnlyList<string> Missed
+    {
+        get
+        {
+            List<string> missed = [.. Runs.SelectMany((run, i) => run.Failures.Select(f => $"run {i + 1}: {f}"))];
+            if (Drill.Bound.GapOf(Failover) is { } gap && Gap.P50 > gap.TotalSeconds)
+                missed.Add($"the longest gap is {Seconds(Gap.P50)} (p50), expected at most {Seconds(gap.TotalSeconds)}");
+            if (Drill.Bound.HealGap is { } heal && HealGap is { } healed && healed.P50 > heal.TotalSeconds)
+                missed.Add($"the longest gap after the fault was gone is {Seconds(healed.P50)} (p50), expected at most {Seconds(heal.TotalSeconds)}");
+            missed.AddRange(Runs.Select((run, i) => (run.CutOffAcked, Number: i + 1)).Where(r => r.CutOffAcked > CutOffLimit)
+                .Select(r => $"run {r.Number}: the node that was cut off acked for {Seconds(r.CutOffAcked!.Value)}, expected at most {Seconds(CutOffLimit)}"));
+            return missed;
+        }
+    }
+
+    private double CutOffLimit => Failover.MaxLagS + 1.0;
+
+    private static string Seconds(double seconds) => $"{seconds:0.0#} s";
+}
