@@ -59,6 +59,19 @@ public sealed class Promotion(AgentContext agent)
         await Task.WhenAll(_plan.DataNodes.Where(n => n != heir).Select(n => PointAsync(n, heir.Address, ct)));
     }
 
+    /// <summary>Makes the replica that Sentinel has just selected master: Sentinel tells it the same at its next tick, up to 0.1 s later.</summary>
+    public async Task PromoteAsync(PlannedNode heir, CancellationToken ct)
+    {
+        try
+        {
+            await _orders.StopFollowingAsync(heir, ct);
+        }
+        catch (Exception e) when (e is RespUnreachableException or RespException)
+        {
+            // Sentinel does it.
+        }
+    }
+
     private async Task<PlannedNode?> AwaitMasterAsync(PlannedNode node, CancellationToken ct)
     {
         try
