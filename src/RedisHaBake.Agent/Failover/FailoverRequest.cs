@@ -18,7 +18,7 @@ public sealed class FailoverRequest(AgentContext agent)
     public async Task<AskOutcome> AskAsync(ClusterFacts facts, CancellationToken ct)
     {
         if (facts.SentinelsAct)
-            return new(true, "the Sentinels are failing over by themselves; theirs goes first");
+            return new(true, "a failover is under way already");
         var refusals = new List<string>();
         foreach (var sentinel in facts.Sentinels.OrderByDescending(s => s.Node == agent.Plan.Node))
         {

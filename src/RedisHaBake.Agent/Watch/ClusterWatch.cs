@@ -19,6 +19,7 @@ public sealed class ClusterWatch(AgentContext agent) : BackgroundService
         {
             watches.Add(KeepAsync(new RoleWatch(agent).RunAsync, stoppingToken));
             watches.Add(KeepAsync(new MasterlessWatch(agent).RunAsync, stoppingToken));
+            watches.Add(KeepAsync(new EndWatch(agent).RunAsync, stoppingToken));
         }
 
         if (agent.Plan.Self.Has(NodeRole.Sentinel))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RedisHaBake.Agent.Hooks;
 using RedisHaBake.Agent.Watch;
 
 namespace RedisHaBake.Agent.Tests.Real;
@@ -50,6 +51,33 @@ public sealed class FailoverTests(ITestOutputHelper output)
         var roles = await cluster.RolesAsync();
         Assert.Equal("slave", roles[0]);
         Assert.Single(roles, r => r == "master");
+    }
+
+    [Fact]
+    public async Task The_watch_asks_the_moment_Redis_ends_and_both_it_and_the_hook_may_ask()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        // Sentinel by itself would need longer than the whole test may take.
+        using var cluster = new LoopbackCluster(downAfterMs: 60_000);
+        await cluster.BootAsync(limit.Token);
+        await cluster.SentinelsKnowReplicasAsync(limit.Token);
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
+        var master = cluster["redis-a"];
+        var watch = new EndWatch(master.Agent).RunAsync(watching.Token);
+        await Task.Delay(500, limit.Token);
+
+        master.CrashWithoutHook();
+        while ((await Task.WhenAll(cluster["redis-b"].RoleAsync(), cluster["redis-c"].RoleAsync())).Count(r => r == "master") != 1)
+            await Task.Delay(50, limit.Token);
+        var first = await cluster["redis-b"].RoleAsync();
+        await HookCommand.RunAsync(master.Agent, "redis-stopped", limit.Token);
+
+        await watching.CancelAsync();
+        await watch;
+        foreach (var line in master.Journal.Lines)
+            output.WriteLine(line);
+        Assert.Equal(first, await cluster["redis-b"].RoleAsync());
+        Assert.Contains(master.Journal.Lines, l => l.Contains("Redis ended while this node was named master", StringComparison.Ordinal));
     }
 
     [Fact]
