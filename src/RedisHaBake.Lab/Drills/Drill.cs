@@ -30,7 +30,7 @@ public sealed record Drill(string Name, string What, Bound Bound, Func<Scene, Ta
         },
         new("recreate-master", "the master's machine is deleted and a blank one made of the same text, at once", Bound.Noticed with { InFlight = TimeSpan.FromSeconds(1) }, Plays.RecreateMasterAsync) { Basic = true },
         new("cut", "the master's node is cut off for 20 s, without a word to anybody", Bound.Noticed with { InFlight = Bound.Moment, HealGap = Bound.Moment, CutsOff = true }, Plays.CutAsync) { Basic = true },
-        new("recreate-replica", "a replica's machine is deleted and a blank one made of the same text", Bound.Within(0.3), Plays.RecreateReplicaAsync),
+        new("recreate-replica", "a replica's machine is deleted and a blank one made of the same text", Bound.Noticed, Plays.RecreateReplicaAsync),
         new("reboot", "the master's node reboots", Bound.Within(0.3), Plays.RebootAsync),
         new("rolling-reboot", "every node reboots, one after the other", Bound.Within(0.5), Plays.RollingRebootAsync),
         new("all-off", "every node loses power at once, and comes back", new(null) { InFlight = TimeSpan.FromSeconds(1) }, Plays.AllOffAsync),
