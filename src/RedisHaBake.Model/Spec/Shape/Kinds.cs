@@ -17,11 +17,11 @@ internal static partial class Kinds
         (string text, out bool value) => (value = text == "true") || text == "false",
         plainOnly: true);
 
-    public static readonly Kind<string> HostName = Text("a host name: a-z, 0-9 and hyphens inside, at most 63 characters", "redis-a", HostNamePattern());
+    public static readonly ScalarKind<string> HostName = Text("a host name: a-z, 0-9 and hyphens inside, at most 63 characters", "redis-a", HostNamePattern());
 
     public static readonly Kind<string> Interface = Text("an interface name of at most 15 characters, or auto", "eth0", InterfacePattern());
 
-    public static readonly Kind<string> AclUser = Text("a user name: letters, digits, . _ - and at most 64 characters", "app", AclUserPattern());
+    public static readonly ScalarKind<string> AclUser = Text("a user name: letters, digits, . _ - and at most 64 characters", "app", AclUserPattern());
 
     public static readonly Kind<string> Rights = Text(
         "Redis ACL rules separated by one space, without passwords and on/off", "\"~* &* +@all -@dangerous\"", RightsPattern());
@@ -44,7 +44,7 @@ internal static partial class Kinds
         () => new() { ["type"] = "string", ["pattern"] = Portable(UrlPattern()) },
         (string text, out string value) => UrlPattern().IsMatch(value = text) && Uri.TryCreate(text, UriKind.Absolute, out _));
 
-    public static readonly Kind<string> Address = new ScalarKind<string>(
+    public static readonly ScalarKind<string> Address = new(
         "an IPv4 address", "10.10.90.37", IpSchema, (string text, out string value) => IsAddress(value = text));
 
     public static readonly Kind<string> NodeAddress = new ScalarKind<string>(
@@ -64,23 +64,23 @@ internal static partial class Kinds
         (string text, out string value) => IsAddress(value = text)
             || (IPNetwork.TryParse(text, out var network) && network.ToString() == text && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork));
 
-    public static readonly Kind<int> Port = Number(1, 65535);
-
-    public static readonly Kind<int> Duration = new ScalarKind<int>(
+    public static readonly ScalarKind<int> Duration = new(
         "a time in ms, s, m or h, at most 24h",
         "2s",
         () => new() { ["type"] = "string", ["pattern"] = Portable(DurationPattern()) },
         (string text, out int value) => TryDuration(text, out value));
 
-    public static readonly Kind<long> Size = new ScalarKind<long>(
+    public static readonly ScalarKind<long> Size = new(
         "a size in kb, mb, gb or tb (1024-based)",
         "512mb",
         () => new() { ["type"] = "string", ["pattern"] = Portable(SizePattern()) },
         (string text, out long value) => TrySize(text, out value));
 
-    public static Kind<int> Number(int min, int max) => new ScalarKind<int>(
+    public static Kind<int> Port(int example) => Number(1, 65535, example);
+
+    public static Kind<int> Number(int min, int max, int example) => new ScalarKind<int>(
         $"a whole number from {min} to {max}",
-        Math.Clamp(6379, min, max).ToString(),
+        $"{example}",
         () => new() { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max },
         (string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
             && value >= min && value <= max && text == value.ToString(),

@@ -14,6 +14,9 @@ public sealed class ListKind<T>(Kind<T> item, string expected, bool single = fal
     /// <summary>The items' kind.</summary>
     public Kind<T> Item => item;
 
+    /// <summary>What stands in a refused item's place, so that the others can still be looked at; empty: the list is refused as a whole.</summary>
+    public IReadOnlyList<T> Gap { get; init; } = [];
+
     /// <inheritdoc/>
     public override string Expected => expected;
 
@@ -50,6 +53,8 @@ public sealed class ListKind<T>(Kind<T> item, string expected, bool single = fal
         {
             if (item.TryRead(list.Items[i], path[i], problems, out var one))
                 read.Add(one);
+            else if (Gap.Count > 0)
+                read.AddRange(Gap);
             else
                 good = false;
         }

@@ -19,6 +19,9 @@ public sealed class ScalarKind<T>(string expected, string example, Func<JsonObje
     /// <inheritdoc/>
     public override string Expected => expected;
 
+    /// <summary>The same kind with an example that fits another key.</summary>
+    public ScalarKind<T> Like(string other) => new(expected, other, schema, parse, plainOnly);
+
     /// <inheritdoc/>
     public override JsonObject Schema() => schema();
 

@@ -11,6 +11,9 @@ public sealed class Section(params Field[] fields) : Kind<View>
     /// <summary>The keys.</summary>
     public IReadOnlyList<Field> Fields => fields;
 
+    /// <summary>What to do about an unknown key or another root, in a file that is no spec; empty in a spec.</summary>
+    public string Remedy { get; init; } = "";
+
     /// <inheritdoc/>
     public override string Expected => fields.Length > 10 ? "keys and values" : "a mapping with " + string.Join(", ", fields.Select(f => f.Name));
 
@@ -42,6 +45,7 @@ public sealed class Section(params Field[] fields) : Kind<View>
             return false;
         }
 
+        var misspelt = new HashSet<string>();
         foreach (var entry in mapping.Entries)
         {
             var at = path[entry.Key.Text];
@@ -49,11 +53,12 @@ public sealed class Section(params Field[] fields) : Kind<View>
                 continue;
             if (fields.FirstOrDefault(f => f.Name == entry.Key.Text) is { } field)
                 field.Read(entry.Value, at, problems, values);
-            else
-                RefuseUnknown(entry.Key, at, problems);
+            else if (RefuseUnknown(entry.Key, at, problems) is { } meant)
+                misspelt.Add(meant);
         }
 
-        foreach (var field in fields.Where(f => f.Required && !mapping.Entries.Any(e => e.Key.Text == f.Name)))
+        // A key that was only misspelt is not missing, too.
+        foreach (var field in fields.Where(f => f.Required && !misspelt.Contains(f.Name) && !mapping.Entries.Any(e => e.Key.Text == f.Name)))
         {
             problems.Add(
                 "E104",
@@ -84,14 +89,15 @@ public sealed class Section(params Field[] fields) : Kind<View>
 
     /// <inheritdoc/>
     protected override string Hint(SpecNode node, SpecPath path)
-        => path.Parent is null ? "see `redishabake init` for a starter"
+        => Remedy.Length > 0 ? Remedy
+            : path.Parent is null ? "see `redishabake init` for a starter"
             : path.IsIndex ? $"write for example `{{{fields[0].Name}: ...}}`"
             : $"write for example `{path.Key}: {{{fields[0].Name}: ...}}`, or remove the line";
 
-    private void RefuseUnknown(ScalarNode key, SpecPath path, ProblemList problems)
+    private string? RefuseUnknown(ScalarNode key, SpecPath path, ProblemList problems)
     {
         var nearest = Spelling.Nearest(key.Text, fields.Select(f => f.Name));
-        var elsewhere = nearest is null ? Spelling.Elsewhere(key.Text, SpecFields.Root) : null;
+        var elsewhere = nearest is null && Remedy.Length == 0 ? Spelling.Elsewhere(key.Text, SpecFields.Root) : null;
         problems.Add(
             "E101",
             path,
@@ -102,7 +108,11 @@ public sealed class Section(params Field[] fields) : Kind<View>
                 : "expected a key of the spec",
             nearest is not null ? $"write `{nearest}:`"
                 : elsewhere is not null ? $"move it: `{elsewhere.Replace(".", ": {")}: ...{new string('}', elsewhere.Count(c => c == '.'))}`"
+                : Remedy.Length > 0 ? Remedy
                 : "remove it, or look for its name in `redishabake schema`",
             key.Span);
+        if (nearest is not null)
+            problems.Spoil(path.Parent![nearest]);
+        return nearest;
     }
 }

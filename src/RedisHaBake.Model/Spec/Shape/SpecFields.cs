@@ -14,7 +14,7 @@ public static class SpecFields
     private static readonly IReadOnlyList<NodeRole> AllRoles = [NodeRole.Redis, NodeRole.Sentinel, NodeRole.Haproxy];
 
     /// <summary>Extra verbatim lines.</summary>
-    private static readonly Kind<IReadOnlyList<string>> Lines = new ListKind<string>(Kinds.Line, "a list of lines");
+    private static readonly Kind<IReadOnlyList<string>> Lines = new ListKind<string>(Kinds.Line, "a list of lines") { Gap = [""] };
 
     /// <summary>One node.</summary>
     public static class Node
@@ -36,7 +36,7 @@ public static class SpecFields
             AllRoles);
 
         /// <summary>RAM.</summary>
-        public static readonly Field<long> Memory = new("memory", Kinds.Size, "The VM's RAM; `redis.maxMemory` is chosen from the smallest data node's.", "unsaid", 0);
+        public static readonly Field<long> Memory = new("memory", Kinds.Size.Like("2gb"), "The VM's RAM; `redis.maxMemory` is chosen from the smallest data node's.", "unsaid", 0);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(Name, Address, Roles, Memory);
@@ -59,7 +59,7 @@ public static class SpecFields
 
         /// <summary>Major version.</summary>
         public static readonly Field<int> Major = new(
-            "major", Kinds.Number(1, 99), "The major version, pinned so that a re-created node never comes up newer than its peers.", "the archive's: 7 at packages.redis.io", 0);
+            "major", Kinds.Number(1, 99, 7), "The major version, pinned so that a re-created node never comes up newer than its peers.", "the archive's: 7 at packages.redis.io", 0);
 
         /// <summary>Another apt key.</summary>
         public static readonly Field<string> Key = new(
@@ -73,10 +73,10 @@ public static class SpecFields
     public static class Addresses
     {
         /// <summary>To the master.</summary>
-        public static readonly Field<string> Write = new("write", Kinds.Address, "The extra private address that always leads to the master.", "none: clients use the nodes' own addresses", Words.None);
+        public static readonly Field<string> Write = new("write", Kinds.Address.Like("10.10.90.92"), "The extra private address that always leads to the master.", "none: clients use the nodes' own addresses", Words.None);
 
         /// <summary>To the replicas.</summary>
-        public static readonly Field<string> Read = new("read", Kinds.Address, "The extra private address that leads to the synced replicas.", "none", Words.None);
+        public static readonly Field<string> Read = new("read", Kinds.Address.Like("10.10.90.50"), "The extra private address that leads to the synced replicas.", "none", Words.None);
 
         /// <summary>How they are kept.</summary>
         public static readonly Field<AddressMode> Mode = new(
@@ -97,25 +97,25 @@ public static class SpecFields
     public static class Ports
     {
         /// <summary>Redis.</summary>
-        public static readonly Field<int> Redis = new("redis", Kinds.Port, "Redis on the nodes, and HAProxy on the write and the read address.", "6379", 6379);
+        public static readonly Field<int> Redis = new("redis", Kinds.Port(6379), "Redis on the nodes, and HAProxy on the write and the read address.", "6379", 6379);
 
         /// <summary>Sentinel.</summary>
-        public static readonly Field<int> Sentinel = new("sentinel", Kinds.Port, "Sentinel on the nodes.", "26379", 26379);
+        public static readonly Field<int> Sentinel = new("sentinel", Kinds.Port(26379), "Sentinel on the nodes.", "26379", 26379);
 
         /// <summary>Writes by way of a node's own address.</summary>
-        public static readonly Field<int> Write = new("write", Kinds.Port, "HAProxy on the nodes' own addresses, to the master.", "6380", 6380);
+        public static readonly Field<int> Write = new("write", Kinds.Port(6380), "HAProxy on the nodes' own addresses, to the master.", "6380", 6380);
 
         /// <summary>Reads by way of a node's own address.</summary>
-        public static readonly Field<int> Read = new("read", Kinds.Port, "HAProxy on the nodes' own addresses, to the replicas.", "6381", 6381);
+        public static readonly Field<int> Read = new("read", Kinds.Port(6381), "HAProxy on the nodes' own addresses, to the replicas.", "6381", 6381);
 
         /// <summary>Stats page.</summary>
-        public static readonly Field<int> Stats = new("stats", Kinds.Port, "HAProxy's stats page on the nodes' own addresses.", "8080", 8080);
+        public static readonly Field<int> Stats = new("stats", Kinds.Port(8080), "HAProxy's stats page on the nodes' own addresses.", "8080", 8080);
 
         /// <summary>Health answers.</summary>
-        public static readonly Field<int> Health = new("health", Kinds.Port, "HAProxy's health answers for the other proxies.", "6382", 6382);
+        public static readonly Field<int> Health = new("health", Kinds.Port(6382), "HAProxy's health answers for the other proxies.", "6382", 6382);
 
         /// <summary>Gates.</summary>
-        public static readonly Field<int> Gate = new("gate", Kinds.Port, "The first of HAProxy's loopback ports: one per data node for the write gate, one for keepalived's checks.", "9101", 9101);
+        public static readonly Field<int> Gate = new("gate", Kinds.Port(9101), "The first of HAProxy's loopback ports: one per data node for the write gate, one for keepalived's checks.", "9101", 9101);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(Redis, Sentinel, Write, Read, Stats, Health, Gate);
@@ -141,7 +141,7 @@ public static class SpecFields
     public static class Users
     {
         /// <summary>Name.</summary>
-        public static readonly Field<string> Name = new("name", Kinds.AclUser, "The ACL user's name.", null, "");
+        public static readonly Field<string> Name = new("name", Kinds.AclUser.Like("reports"), "The ACL user's name.", null, "");
 
         /// <summary>Rights.</summary>
         public static readonly Field<string> Rights = new("rights", Kinds.Rights, "Its Redis ACL rules for keys, channels and commands.", null, "");
@@ -168,23 +168,23 @@ public static class SpecFields
         public static readonly Field<int> DownAfter = new("downAfter", Kinds.Duration, "Sentinel's `down-after-milliseconds`, 1s or more.", "the profile's", 0);
 
         /// <summary>failover-timeout.</summary>
-        public static readonly Field<int> Timeout = new("timeout", Kinds.Duration, "Sentinel's `failover-timeout`; a failed election is tried again after twice this.", "10s", 10_000);
+        public static readonly Field<int> Timeout = new("timeout", Kinds.Duration.Like("10s"), "Sentinel's `failover-timeout`; a failed election is tried again after twice this.", "10s", 10_000);
 
         /// <summary>parallel-syncs.</summary>
-        public static readonly Field<int> ParallelSyncs = new("parallelSyncs", Kinds.Number(1, 64), "Replicas that sync with a new master at the same time.", "1", 1);
+        public static readonly Field<int> ParallelSyncs = new("parallelSyncs", Kinds.Number(1, 64, 1), "Replicas that sync with a new master at the same time.", "1", 1);
 
         /// <summary>Quorum.</summary>
-        public static readonly Field<int> Quorum = new("quorum", Kinds.Number(1, 64), "Sentinels that must agree that the master is down.", "a majority of them", 0);
+        public static readonly Field<int> Quorum = new("quorum", Kinds.Number(1, 64, 2), "Sentinels that must agree that the master is down.", "a majority of them", 0);
 
         /// <summary>min-replicas-to-write.</summary>
         public static readonly Field<int> MinReplicas = new(
-            "minReplicasToWrite", Kinds.Number(0, 64), "Synced replicas without which the master refuses writes: the fence against two masters.", "1 with three or more data nodes, else 0", -1);
+            "minReplicasToWrite", Kinds.Number(0, 64, 1), "Synced replicas without which the master refuses writes: the fence against two masters.", "1 with three or more data nodes, else 0", -1);
 
         /// <summary>min-replicas-max-lag.</summary>
         public static readonly Field<int> MaxLag = new("maxLag", Kinds.Duration, "How long a replica may be silent and still count there; whole seconds, at most `downAfter`.", "the profile's", 0);
 
         /// <summary>advert_int.</summary>
-        public static readonly Field<int> Advert = new("advert", Kinds.Duration, "keepalived's advertisement interval, 10ms to 40s; an address moves after about three.", "the profile's", 0);
+        public static readonly Field<int> Advert = new("advert", Kinds.Duration.Like("300ms"), "keepalived's advertisement interval, 100ms to 40s; an address moves after about three.", "the profile's", 0);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(Profile, DownAfter, Timeout, ParallelSyncs, Quorum, MinReplicas, MaxLag, Advert);
@@ -216,7 +216,7 @@ public static class SpecFields
         public static readonly Field<string> Save = new("save", Kinds.Save, "Snapshot points: seconds and changes, in pairs.", "`3600 1 300 100 60 10000`", "3600 1 300 100 60 10000");
 
         /// <summary>repl-backlog-size.</summary>
-        public static readonly Field<long> Backlog = new("backlog", Kinds.Size, "Redis's `repl-backlog-size`.", "64mb", 64L << 20);
+        public static readonly Field<long> Backlog = new("backlog", Kinds.Size.Like("64mb"), "Redis's `repl-backlog-size`.", "64mb", 64L << 20);
 
         /// <summary>Extra lines.</summary>
         public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for redis.conf, for what is not modelled here.", "[]", []);
@@ -230,7 +230,7 @@ public static class SpecFields
     {
         /// <summary>The master's name.</summary>
         public static readonly Field<string> MasterName = new(
-            "masterName", Kinds.HostName, "The name under which Sentinel knows the master; once per network, so that two clusters never mix.", "the cluster's name", "");
+            "masterName", Kinds.HostName.Like("shop"), "The name under which Sentinel knows the master; once per network, so that two clusters never mix.", "the cluster's name", "");
 
         /// <summary>Extra lines.</summary>
         public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for sentinel.conf's first text.", "[]", []);
@@ -243,19 +243,19 @@ public static class SpecFields
     public static class Haproxy
     {
         /// <summary>Stats user.</summary>
-        public static readonly Field<string> StatsUser = new("statsUser", Kinds.AclUser, "The user of the stats page.", "appadmin", "appadmin");
+        public static readonly Field<string> StatsUser = new("statsUser", Kinds.AclUser.Like("appadmin"), "The user of the stats page.", "appadmin", "appadmin");
 
         /// <summary>timeout connect.</summary>
         public static readonly Field<int> ConnectTimeout = new("connectTimeout", Kinds.Duration, "HAProxy's `timeout connect`.", "2s", 2000);
 
         /// <summary>timeout client.</summary>
-        public static readonly Field<int> ClientTimeout = new("clientTimeout", Kinds.Duration, "HAProxy's `timeout client`: idle pools, BLPOP and subscriptions live this long.", "330s", 330_000);
+        public static readonly Field<int> ClientTimeout = new("clientTimeout", Kinds.Duration.Like("330s"), "HAProxy's `timeout client`: idle pools, BLPOP and subscriptions live this long.", "330s", 330_000);
 
         /// <summary>timeout server.</summary>
-        public static readonly Field<int> ServerTimeout = new("serverTimeout", Kinds.Duration, "HAProxy's `timeout server`.", "330s", 330_000);
+        public static readonly Field<int> ServerTimeout = new("serverTimeout", Kinds.Duration.Like("330s"), "HAProxy's `timeout server`.", "330s", 330_000);
 
         /// <summary>maxconn.</summary>
-        public static readonly Field<int> MaxConnections = new("maxConnections", Kinds.Number(10, 1_000_000), "HAProxy's `maxconn`.", "4000", 4000);
+        public static readonly Field<int> MaxConnections = new("maxConnections", Kinds.Number(10, 500_000, 4000), "HAProxy's `maxconn`.", "4000", 4000);
 
         /// <summary>Extra lines.</summary>
         public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for haproxy.cfg, after ours.", "[]", []);
@@ -325,13 +325,13 @@ public static class SpecFields
     public static readonly Field<string> ApiVersion = new("apiVersion", Kinds.Word((ApiVersionWord, ApiVersionWord)), "The version of this format.", null, "");
 
     /// <summary>The cluster's name.</summary>
-    public static readonly Field<string> Name = new("name", Kinds.HostName, "The cluster's name.", null, "");
+    public static readonly Field<string> Name = new("name", Kinds.HostName.Like("shop"), "The cluster's name.", null, "");
 
     /// <summary>The network.</summary>
     public static readonly Field<string> Cidr = new("cidr", Kinds.Network, "The private network that all nodes share.", null, "");
 
     /// <summary>The gateway.</summary>
-    public static readonly Field<string> Gateway = new("gateway", Kinds.Address, "The private network's gateway, so that no node is given its address.", "unsaid", Words.None);
+    public static readonly Field<string> Gateway = new("gateway", Kinds.Address.Like("10.10.90.1"), "The private network's gateway, so that no node is given its address.", "unsaid", Words.None);
 
     /// <summary>The interface.</summary>
     public static readonly Field<string> Interface = new("interface", Kinds.Interface, "The private network interface by name; `auto` finds it by the node's address.", "auto", Words.Auto);

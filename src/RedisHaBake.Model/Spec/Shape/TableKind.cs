@@ -27,18 +27,16 @@ public sealed class TableKind(Kind<string> key, Kind<string> value, string expec
             return false;
         }
 
-        var good = true;
+        // What is refused is left out; the rules look at the rest.
         foreach (var entry in mapping.Entries)
         {
             var at = path[entry.Key.Text];
-            if (Section.IsRepeated(mapping, entry, at, problems)
-                || !key.TryRead(entry.Key, at, problems, out var name)
-                || !value.TryRead(entry.Value, at, problems, out var text))
-                good = false;
-            else
+            if (!Section.IsRepeated(mapping, entry, at, problems)
+                && key.TryRead(entry.Key, at, problems, out var name)
+                && value.TryRead(entry.Value, at, problems, out var text))
                 read[name] = text;
         }
 
-        return good;
+        return true;
     }
 }
