@@ -110,7 +110,8 @@ public sealed class AnyTextProperties : IDisposable
         var slot = inSecrets ? SecretSlots.First(s => "secrets: " + Name(s) == field) : SpecSlots.First(s => Name(s) == field);
         var file = inSecrets ? SourceFile.Secrets : SourceFile.Spec;
         var harmless = Generate(null, file, "");
-        Assert.True(harmless.Succeeded && harmless.Problems.Count == 0, string.Join('\n', harmless.Problems));
+        // pinnedTo beside floating addresses has no effect, which is said.
+        Assert.True(harmless.Succeeded && harmless.Problems.All(p => p.Code == "W216"), string.Join('\n', harmless.Problems));
         var shape = Shape(Pinned(slot) ? Generate(slot, file, "redis-b") : harmless);
         foreach (var text in Nasty)
             Holds(slot, file, text, shape);
@@ -179,7 +180,11 @@ public sealed class AnyTextProperties : IDisposable
     }
 
     private void Write(string name, JsonNode node)
-        => File.WriteAllText(Path.Combine(directory, name), node.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true }));
+    {
+        var path = Path.Combine(directory, name);
+        File.WriteAllText(path, node.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true }));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
 
     private static string Harmless(TextSlot slot, SourceFile file)
     {

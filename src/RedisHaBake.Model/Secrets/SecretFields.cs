@@ -39,10 +39,10 @@ public static partial class SecretFields
     public static readonly IReadOnlyList<Field<string>> InternalFields = [Replication, SentinelToRedis, SentinelToSentinel, HealthCheck, Agent, Stats, ClusterId];
 
     /// <summary>The internal passwords.</summary>
-    public static readonly Field<View> InternalOf = new("internal", new Section([.. InternalFields]), "Passwords of the cluster's own programs.", "{}", View.Empty);
+    public static readonly Field<View> InternalOf = new("internal", new Section([.. InternalFields]) { Remedy = "leave `internal` as it was made: restore the file, or remove this line" }, "Passwords of the cluster's own programs.", "{}", View.Empty);
 
     /// <summary>The whole file.</summary>
-    public static readonly Section Root = new(Users, InternalOf);
+    public static readonly Section Root = new(Users, InternalOf) { Remedy = "write your passwords under `users:`, one `name: password` a line" };
 
     private static Field<string> Internal(string name) => new(name, Made, "Generated.", "generated", "");
 

@@ -23,6 +23,20 @@ internal static class AddressRules
 
         if (addresses.Mode != AddressMode.None && context.RolesAreSound)
             Carriers(context, addresses);
+        WithoutEffect(context, addresses.Mode);
+    }
+
+    private static void WithoutEffect(RuleContext context, AddressMode mode)
+    {
+        var key = mode == AddressMode.None && context.Written(At("mode")) ? "mode" : "pinnedTo";
+        if (mode == AddressMode.Pinned || !context.Written(At(key)) || !context.Sound(SpecPath.Of("addresses")))
+            return;
+        context.Add(
+            "W216",
+            At(key),
+            mode == AddressMode.None ? $"`{key}` says how addresses are kept, and there are none" : "`pinnedTo` has no effect: the addresses float",
+            mode == AddressMode.None ? "`write`, `read` or both beside it" : "`mode: pinned` beside it",
+            mode == AddressMode.None ? "write the private IPs that were acquired in the portal, or remove `addresses`" : "add `mode: pinned`, or remove the line");
     }
 
     private static void One(RuleContext context, string key, string address)
@@ -34,7 +48,7 @@ internal static class AddressRules
             context.Add(
                 "E210",
                 At(key),
-                $"the {key} address {address} is the address of {node.Name}",
+                $"the {key} address {address} is the address of {context.Called(node)}",
                 "an extra private address that no node has as its own",
                 $"acquire a new private IP in the portal for `addresses.{key}`, or remove the line");
         }
@@ -76,7 +90,7 @@ internal static class AddressRules
             context.Add(
                 "W215",
                 carrier,
-                $"{proxies[0].Name} is the only proxy: its loss takes the addresses away",
+                $"{context.Called(proxies[0])} is the only proxy: its loss takes the addresses away",
                 "two or more nodes with the role haproxy, so that the addresses can move",
                 "add haproxy to another node's roles, or say `mode: pinned` if that is what you want");
         }

@@ -22,9 +22,9 @@ internal static class AgentRules
         else if (!agent.Baked && agent.Urls.Count == 0)
         {
             context.Add(
-                "E290",
+                context.HandsOut ? "E290" : "W290",
                 SpecPath.Of("agent.url"),
-                "a stock image has no redishabake-agent and nothing says where to get it",
+                "a stock image has no redishabake-agent and nothing says where to get it" + (context.HandsOut ? "" : ": `generate` will refuse"),
                 "`agent.url` and `agent.sha256`, or `baked: true`",
                 "put the .deb (`make deb`) on a web server that the VMs reach and write its URL, or bake an image and say `baked: true`");
         }
@@ -36,6 +36,15 @@ internal static class AgentRules
                 "nothing says which file the agent's URL must give",
                 "the .deb's SHA-256",
                 "write what `sha256sum redishabake-agent_*.deb` prints");
+        }
+        else if (!agent.Baked && agent.Sha256.All(c => c == '0'))
+        {
+            context.Add(
+                context.HandsOut ? "E293" : "W293",
+                SpecPath.Of("agent.sha256"),
+                "this is the starter's placeholder, which no file has: no VM would ever take the agent" + (context.HandsOut ? "" : "; `generate` will refuse it"),
+                "the .deb's SHA-256",
+                "write what `sha256sum redishabake-agent_*.deb` prints, and the .deb's own URL beside it");
         }
     }
 }

@@ -6,6 +6,8 @@ namespace RedisHaBake.Model.Spec.Rules;
 /// <summary>E250 to E259: which server, from where.</summary>
 internal static class EngineRules
 {
+    private const int NewestRedis = 8;
+
     public static void Check(RuleContext context)
     {
         if (!context.Sound(SpecPath.Of("engine")) || !context.Sound(SpecPath.Of("os")))
@@ -31,6 +33,15 @@ internal static class EngineRules
         else if (engine.Major < 7)
         {
             TooOld(context, SpecPath.Of("engine.major"), $"Redis {engine.Major} is too old");
+        }
+        else if (engine.Major > NewestRedis)
+        {
+            context.Add(
+                "E256",
+                SpecPath.Of("engine.major"),
+                $"packages.redis.io has no Redis {engine.Major} that this redishabake knows",
+                $"7 to {NewestRedis}",
+                "write one of them, or remove the line for 7");
         }
     }
 

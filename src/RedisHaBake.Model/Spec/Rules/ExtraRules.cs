@@ -2,17 +2,19 @@ using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
-/// <summary>E280 to E289: verbatim lines that fight what the product manages.</summary>
+/// <summary>E280 to E289: verbatim lines that fight what the product manages, or that no program starts on.</summary>
 internal static class ExtraRules
 {
     private static readonly HashSet<string> Redis = new(StringComparer.OrdinalIgnoreCase)
     {
         "bind", "port", "protected-mode", "tcp-keepalive", "timeout", "pidfile", "logfile", "daemonize", "supervised", "disable-thp",
-        "aclfile", "user", "requirepass", "rename-command", "include", "dir", "dbfilename", "save", "appendonly", "appendfsync", "maxmemory",
-        "maxmemory-policy", "replicaof", "slaveof", "replica-priority", "slave-priority", "replica-announce-ip", "slave-announce-ip",
-        "replica-announce-port", "slave-announce-port", "replica-announced", "masteruser", "masterauth", "repl-backlog-size",
-        "repl-diskless-sync", "repl-diskless-sync-delay", "repl-diskless-sync-max-replicas", "min-replicas-to-write", "min-slaves-to-write",
-        "min-replicas-max-lag", "min-slaves-max-lag", "cluster-enabled", "cluster-announce-hostname", "tls-port", "tls-replication",
+        "aclfile", "user", "requirepass", "rename-command", "include", "sentinel", "dir", "dbfilename", "appenddirname", "appendfilename",
+        "save", "appendonly", "appendfsync", "maxmemory", "maxmemory-policy", "shutdown-on-sigterm", "shutdown-timeout",
+        "replicaof", "slaveof", "replica-priority", "slave-priority", "replica-read-only", "slave-read-only", "replica-announce-ip",
+        "slave-announce-ip", "replica-announce-port", "slave-announce-port", "replica-announced", "masteruser", "masterauth", "primaryuser",
+        "primaryauth", "repl-backlog-size", "repl-diskless-sync", "repl-diskless-sync-delay", "repl-diskless-sync-max-replicas",
+        "min-replicas-to-write", "min-slaves-to-write", "min-replicas-max-lag", "min-slaves-max-lag", "cluster-enabled",
+        "cluster-announce-hostname", "tls-port", "tls-replication",
     };
 
     private static readonly HashSet<string> Sentinel = new(StringComparer.OrdinalIgnoreCase)
@@ -20,83 +22,47 @@ internal static class ExtraRules
         "bind", "port", "protected-mode", "pidfile", "logfile", "daemonize", "supervised", "dir", "aclfile", "user", "requirepass", "include", "sentinel", "acllog-max-len",
     };
 
-    private static readonly HashSet<string> HaproxySections = ["listen", "frontend", "backend", "userlist", "peers", "resolvers", "mailers", "cache", "ring", "program", "defaults"];
-
-    private static readonly string[] HaproxyNames =
-    [
-        "front_redis_master", "front_redis_slave", "back_redis_master", "back_redis_slave", "stats", "sentinels", "operators", "gate_", "role_", "named_",
-    ];
-
     public static void Check(RuleContext context)
     {
         var spec = context.Spec;
-        for (var i = 0; i < spec.Redis.Extra.Count; i++)
-            Managed(context, SpecPath.Of("redis.extra")[i], spec.Redis.Extra[i], Redis, "redis.conf");
-        for (var i = 0; i < spec.Redis.SentinelExtra.Count; i++)
-            Managed(context, SpecPath.Of("sentinel.extra")[i], spec.Redis.SentinelExtra[i], Sentinel, "sentinel.conf");
-        Haproxy(context, spec.Proxy.Extra);
-        Keepalived(context, spec.Proxy.KeepalivedExtra);
+        Settings(context, SpecPath.Of("redis.extra"), spec.Redis.Extra, Redis, "redis.conf");
+        Settings(context, SpecPath.Of("sentinel.extra"), spec.Redis.SentinelExtra, Sentinel, "sentinel.conf");
+        HaproxyExtraRules.Check(context);
+        KeepalivedExtraRules.Check(context);
         if (spec.Kernel.Sysctl.GetValueOrDefault("net.ipv4.ip_nonlocal_bind") is not "1")
             Fight(context, SpecPath.Of("kernel.sysctl")["net.ipv4.ip_nonlocal_bind"], "net.ipv4.ip_nonlocal_bind", "a value of 1: HAProxy listens on addresses that are elsewhere at the moment");
     }
 
-    private static void Managed(RuleContext context, SpecPath path, string line, HashSet<string> managed, string file)
-    {
-        var word = Words(line)[0].Trim('"', '\'');
-        if (managed.Contains(word))
-            Fight(context, path, $"`{word}`", $"a setting that the cluster does not manage itself in {file}");
-    }
+    /// <summary>A line that would undo what the cluster itself sets.</summary>
+    public static void Fight(RuleContext context, SpecPath path, string what, string expected) => context.Add(
+        "E280", path, $"{what} is set by the cluster itself", expected, "remove the line; what can be chosen stands in `redishabake schema`");
 
-    private static void Haproxy(RuleContext context, IReadOnlyList<string> lines)
+    /// <summary>A line that begins with something that is no keyword.</summary>
+    public static void NoKeyword(RuleContext context, SpecPath path, string word, string file, string example) => context.Add(
+        "E283", path, $"`{Shown.Of(word)}` is no keyword of {file}", $"a keyword and its value, such as `{example}`", "correct the line: the program would not start on it");
+
+    /// <summary>A line with a quote that nothing closes.</summary>
+    public static void OpenQuote(RuleContext context, SpecPath path, string file) => context.Add(
+        "E284", path, $"a quote is never closed, or closed in the middle of a word: {file} could not be read", "each quoted word in one pair of quotes", "correct the line: the program would not start on it");
+
+    /// <summary>Whether <paramref name="word"/> begins with a letter and holds what keywords are made of.</summary>
+    public static bool IsKeyword(string word) => word.Length > 0 && char.IsAsciiLetter(word[0]) && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
+    private static void Settings(RuleContext context, SpecPath list, IReadOnlyList<string> lines, HashSet<string> managed, string file)
     {
-        var open = false;
         for (var i = 0; i < lines.Count; i++)
         {
-            var words = Words(lines[i]);
-            var path = SpecPath.Of("haproxy.extra")[i];
-            if (words[0] == "global")
-                Fight(context, path, "`global`", "sections of your own: listen, frontend, backend");
-            else if (HaproxySections.Contains(words[0]) && words.Length > 1 && HaproxyNames.Any(n => n.EndsWith('_') ? words[1].StartsWith(n, StringComparison.Ordinal) : words[1] == n))
-                Fight(context, path, $"`{words[1]}`", "a section name that the cluster does not use itself");
-            open |= HaproxySections.Contains(words[0]) || words[0] == "global";
-            if (open || words[0].StartsWith('#'))
-                continue;
-            context.Add(
-                "E281",
-                path,
-                "this line would fall into the last section of the cluster's own",
-                "a line that opens a section first: listen, frontend, backend, userlist, ...",
-                "put such a line before it");
-            return;
+            if (QuotedWords.OfRedis(lines[i]) is not { } words)
+                OpenQuote(context, list[i], file);
+            else if (words.Count > 0 && managed.Contains(words[0]))
+                Fight(context, list[i], $"`{words[0]}`", $"a setting that the cluster does not manage itself in {file}");
+            else if (words.Count > 0 && !IsKeyword(words[0]))
+                NoKeyword(context, list[i], words[0], file, "hz 50");
+            else if (words.Count == 1)
+                NoValue(context, list[i], words[0]);
         }
     }
 
-    private static void Keepalived(RuleContext context, IReadOnlyList<string> lines)
-    {
-        var depth = 0;
-        for (var i = 0; i < lines.Count; i++)
-        {
-            var words = Words(lines[i]);
-            var path = SpecPath.Of("keepalived.extra")[i];
-            if (words[0] is "global_defs" || (words is ["vrrp_instance", "write" or "read", ..] or ["vrrp_script", "proxy_alive" or "proxy_write" or "proxy_read", ..]))
-                Fight(context, path, $"`{string.Join(' ', words.Take(2)).TrimEnd('{').Trim()}`", "blocks of your own");
-            var code = lines[i].Split('#', '!')[0];
-            depth += code.Count(c => c == '{') - code.Count(c => c == '}');
-            if (depth < 0 || (depth > 0 && i == lines.Count - 1))
-            {
-                context.Add(
-                    "E282",
-                    path,
-                    depth < 0 ? "a brace closes what none opened" : $"{depth} opened brace{(depth == 1 ? " is" : "s are")} never closed",
-                    "balanced braces",
-                    "correct the block");
-                return;
-            }
-        }
-    }
-
-    private static void Fight(RuleContext context, SpecPath path, string what, string expected) => context.Add(
-        "E280", path, $"{what} is set by the cluster itself", expected, "remove the line; look for the setting in `redishabake schema`");
-
-    private static string[] Words(string line) => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } words ? words : [""];
+    private static void NoValue(RuleContext context, SpecPath path, string word) => context.Add(
+        "E283", path, $"`{word}` has no value", "a keyword and its value, such as `hz 50`", "complete the line: the program would not start on it");
 }

@@ -14,7 +14,7 @@ internal static class FailoverRules
             context.Add(
                 "E230",
                 At("downAfter"),
-                $"down-after of {failover.DownAfterMs} ms is shorter than Sentinel's own pauses",
+                $"down-after of {RuleContext.Time(failover.DownAfterMs)} is shorter than Sentinel's own pauses",
                 "1s or more: below, masters fail over without a reason (redis#8607)",
                 "use `profile: fast` (1s) as the fastest");
         }
@@ -23,7 +23,7 @@ internal static class FailoverRules
             context.Add(
                 "E231",
                 At("maxLag"),
-                $"a replica may be silent for {failover.MinReplicasMaxLagS} s and a master is down after {failover.DownAfterMs} ms",
+                $"a replica may be silent for {failover.MinReplicasMaxLagS} s and a master is down after {RuleContext.Time(failover.DownAfterMs)}",
                 "at most `downAfter`, else an old and a new master take writes at the same time",
                 $"set `maxLag: {failover.DownAfterMs / 1000}s` or less, or remove the line");
         }
@@ -62,7 +62,7 @@ internal static class FailoverRules
             context.Add(
                 "E234",
                 At("advert"),
-                $"keepalived cannot advertise every {failover.AdvertMs} ms reliably",
+                $"keepalived cannot advertise every {RuleContext.Time(failover.AdvertMs)} reliably",
                 "100ms to 40s (VRRP version 3 ends at 40.95 s)",
                 "remove the line for the profile's");
         }
@@ -72,7 +72,7 @@ internal static class FailoverRules
             context.Add(
                 "E235",
                 At("timeout"),
-                $"a failover may take {failover.TimeoutMs} ms and a master is down only after {failover.DownAfterMs} ms",
+                $"a failover may take {RuleContext.Time(failover.TimeoutMs)} and a master is down only after {RuleContext.Time(failover.DownAfterMs)}",
                 "at least `downAfter`",
                 "remove the line for 10s");
         }

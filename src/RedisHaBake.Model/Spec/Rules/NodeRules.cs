@@ -5,6 +5,9 @@ namespace RedisHaBake.Model.Spec.Rules;
 /// <summary>E201 to E209: names and addresses of the nodes.</summary>
 internal static class NodeRules
 {
+    // As Debian's and Ubuntu's /etc/hosts have them.
+    private static readonly string[] Loopback = ["localhost", "ip6-localhost", "ip6-loopback"];
+
     public static void Check(RuleContext context)
     {
         var names = new Dictionary<string, int>();
@@ -12,7 +15,16 @@ internal static class NodeRules
         for (var i = 0; i < context.Spec.Nodes.Count; i++)
         {
             var node = context.Spec.Nodes[i];
-            if (node.Name.Length > 0 && !names.TryAdd(node.Name, i))
+            if (Loopback.Contains(node.Name))
+            {
+                context.Add(
+                    "E205",
+                    RuleContext.Node(i, "name"),
+                    $"{node.Name} is every machine's name for itself",
+                    "a name that means this one VM",
+                    "choose another, such as redis-a");
+            }
+            else if (node.Name.Length > 0 && !names.TryAdd(node.Name, i))
             {
                 context.Add(
                     "E201",
@@ -35,7 +47,7 @@ internal static class NodeRules
             context.Add(
                 "E209",
                 path,
-                $"the address of {node.Name} is not known yet",
+                $"the address of {context.Called(node)} is not known yet",
                 $"an address of {context.Range}: its peers cannot learn it by themselves",
                 "create the VM first, then write the address that the portal gave it");
             return;
@@ -47,7 +59,7 @@ internal static class NodeRules
                 "E202",
                 path,
                 $"two nodes have the address {node.Address}",
-                $"an address of its own; {context.Spec.Nodes[addresses[node.Address]].Name} has this one",
+                $"an address of its own; {context.Called(context.Spec.Nodes[addresses[node.Address]])} has this one",
                 "look both up in the portal and correct one");
         }
 
@@ -59,7 +71,7 @@ internal static class NodeRules
                 path,
                 $"{node.Address} is {reason}",
                 outside ? $"an address of {context.Range}" : $"another address of {context.Range}",
-                outside ? $"correct the address of {node.Name}, or `cidr` if the nodes' network is another" : $"give {node.Name} another address");
+                outside ? $"correct the address of {context.Called(node)}, or `cidr` if the nodes' network is another" : $"choose another address for {context.Called(node)}");
         }
     }
 }

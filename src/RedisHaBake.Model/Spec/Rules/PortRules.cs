@@ -23,7 +23,7 @@ internal static class PortRules
                 context.Add(
                     "E240",
                     SpecPath.Of("ports." + key),
-                    $"port {port} is wanted twice on {node.Name}: as ports.{key} and by {User(context, port == Ssh ? "sshd" : taken[port])}",
+                    $"port {port} is wanted twice on {context.Called(node)}: as ports.{key} and by {User(context, port == Ssh ? "sshd" : taken[port])}",
                     "a port of its own",
                     $"choose another for `ports.{key}`, or leave the line out");
             }
@@ -40,6 +40,10 @@ internal static class PortRules
                 "leave the line out for 9101");
         }
     }
+
+    /// <summary>The ports of <paramref name="node"/> with the words for who has them.</summary>
+    public static IEnumerable<(string User, int Port)> Taken(RuleContext context, NodeSpec node)
+        => Ports(context, node).Select(p => (User(context, p.Key), p.Port)).Prepend(("sshd", Ssh));
 
     private static IEnumerable<(string Key, int Port)> Ports(RuleContext context, NodeSpec node)
     {

@@ -36,7 +36,7 @@ internal static class RoleRules
             context.Add(
                 data.Count == 0 ? "E220" : "E221",
                 nodes,
-                data.Count == 0 ? "no node holds data" : $"only {data[0].Name} holds data: nothing can take over from it",
+                data.Count == 0 ? "no node holds data" : $"only {context.Called(data[0])} holds data: nothing can take over from it",
                 "three nodes with the role redis (two at the least)",
                 "add redis to the roles of more nodes");
         }

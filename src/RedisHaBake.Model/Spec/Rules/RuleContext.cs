@@ -6,19 +6,21 @@ using RedisHaBake.Model.Spec.Source;
 namespace RedisHaBake.Model.Spec.Rules;
 
 /// <summary>What a rule sees: the spec, and which of its values the reader refused already, so that one mistake is said once.</summary>
-internal sealed class RuleContext(ClusterSpec spec, ProblemList problems, Func<SpecPath, bool> written)
+internal sealed class RuleContext(ClusterSpec spec, ProblemList problems, Func<SpecPath, bool> written, bool handsOut)
 {
-    private readonly HashSet<SpecPath> unsound = [.. problems.All.Where(p => p.Severity == Severity.Error).SelectMany(p => p.Path.Steps())];
+    private readonly HashSet<SpecPath> unsound = [.. problems.Unsound.SelectMany(p => p.Steps())];
 
     public ClusterSpec Spec => spec;
+
+    /// <summary>Whether texts leave the program: what only those need is an error then, and a warning before.</summary>
+    public bool HandsOut => handsOut;
 
     /// <summary>The network; null where the spec's cidr was refused.</summary>
     public IPNetwork? Network { get; } = IPNetwork.TryParse(spec.Cidr, out var network) ? network : null;
 
     /// <summary>Whether the nodes and their roles can be relied upon.</summary>
-    public bool RolesAreSound { get; } = !problems.All.Any(p => p.Severity == Severity.Error
-        && p.Path.Steps().FirstOrDefault()?.Key == "nodes"
-        && (p.Path.Steps().Count() <= 2 || p.Path.Steps().Any(s => s.Key == "roles")));
+    public bool RolesAreSound { get; } = !problems.Unsound.Any(p => p.Steps().FirstOrDefault()?.Key == "nodes"
+        && (p.Steps().Count() <= 2 || p.Steps().Any(s => s.Key == "roles")));
 
     public static SpecPath Node(int index, string key) => SpecPath.Root["nodes"][index][key];
 
@@ -26,6 +28,12 @@ internal sealed class RuleContext(ClusterSpec spec, ProblemList problems, Func<S
 
     /// <summary>Whether the file has a value there: where two collide, the one that was written is pointed at rather than a default.</summary>
     public bool Written(SpecPath path) => written(path);
+
+    /// <summary>The node's name; where it has none, its place in the list.</summary>
+    public string Called(NodeSpec node) => node.Name.Length > 0 ? node.Name : $"nodes[{spec.Nodes.TakeWhile(n => !ReferenceEquals(n, node)).Count()}]";
+
+    /// <summary>Milliseconds as people say them: 500 ms, 1.5 s, 20 s.</summary>
+    public static string Time(int ms) => ms < 1000 ? $"{ms} ms" : FormattableString.Invariant($"{ms / 1000.0} s");
 
     public List<NodeSpec> With(NodeRole role) => [.. spec.Nodes.Where(n => n.Roles.Contains(role))];
 

@@ -10,9 +10,10 @@ public static class SpecRules
     /// <param name="spec">The spec as it was read.</param>
     /// <param name="problems">Gets what is wrong.</param>
     /// <param name="written">Whether the file itself has a value at a path, rather than a default.</param>
-    public static void Check(ClusterSpec spec, ProblemList problems, Func<SpecPath, bool> written)
+    /// <param name="handsOut">Whether texts are to be handed out: a stock VM's needs to know where the agent is.</param>
+    public static void Check(ClusterSpec spec, ProblemList problems, Func<SpecPath, bool> written, bool handsOut)
     {
-        var context = new RuleContext(spec, problems, written);
+        var context = new RuleContext(spec, problems, written, handsOut);
         NodeRules.Check(context);
         AddressRules.Check(context);
         RoleRules.Check(context);
