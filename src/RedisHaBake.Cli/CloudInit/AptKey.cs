@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using RedisHaBake.Cli.Files;
 using RedisHaBake.Model.Spec;
 using RedisHaBake.Model.Spec.Problems;
 using RedisHaBake.Model.Spec.Source;
@@ -66,6 +67,8 @@ internal static class AptKey
 
     private static string Read(string path)
     {
+        if (FileType.Of(path) != FileType.File)
+            return "";
         try
         {
             using var file = File.OpenRead(path);

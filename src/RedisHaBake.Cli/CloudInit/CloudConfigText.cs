@@ -12,7 +12,7 @@ internal static class CloudConfigText
         var yaml = new YamlText();
         foreach (var line in config.Comments)
             yaml.Comment(line);
-        yaml.Key("hostname", emit => emit(new Scalar(config.Hostname)));
+        yaml.Key("hostname", emit => emit(YamlText.Quoted(config.Hostname)));
         yaml.Key("write_files", emit => List(emit, config.WriteFiles, file => File(emit, file)));
         yaml.Key("runcmd", emit => List(emit, config.Runcmd, command => Command(emit, command)));
         return "#cloud-config\n" + yaml;

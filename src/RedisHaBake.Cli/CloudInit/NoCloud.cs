@@ -12,7 +12,7 @@ internal static class NoCloud
     public static string MetaData(NodePlan plan, string userData)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userData)))[..12];
-        return $"instance-id: {plan.Cluster}-{plan.Node}-{hash}\nlocal-hostname: {plan.Node}\n";
+        return $"instance-id: {plan.Cluster}-{plan.Node}-{hash}\nlocal-hostname: \"{plan.Node}\"\n";
     }
 
     /// <summary>network-config, version 2: the node's private address, or DHCP where it is not known yet.</summary>

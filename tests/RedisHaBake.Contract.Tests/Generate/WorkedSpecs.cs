@@ -43,7 +43,7 @@ public sealed class WorkedSpecs : IDisposable
         spec += $"\nos: {words[1]}\nengine: {{kind: {words[2]}}}\nsecrets: {Examples}/secrets.example.yaml\n";
         spec += words[3] == "baked"
             ? "baked: true\n"
-            : $"agent: {{url: [\"https://one.example.com/a.deb\", \"http://two.example.com/a.deb\"], sha256: {new string('0', 64)}}}\n";
+            : $"agent: {{url: [\"https://one.example.com/a.deb\", \"http://two.example.com/a.deb\"], sha256: {new string('a', 64)}}}\n";
         var path = Path.Combine(directory.FullName, string.Join('-', words) + ".yaml");
         File.WriteAllText(path, spec);
         var generation = Generation.Run(path, keepSecrets: false);
