@@ -20,6 +20,7 @@ namespace RedisHaBake.Cli;
 /// <param name="Secrets">The secrets; null where spec or secrets are at fault.</param>
 /// <param name="SecretsPath">The secrets file's path; empty where the spec is at fault.</param>
 /// <param name="SecretsMade">Whether passwords were made in this run (and written, where the run keeps them).</param>
+/// <param name="SecretsExposed">Whether other accounts could read the secrets file before this run (and no longer can, where the run keeps secrets).</param>
 /// <param name="Nodes">The texts, in the spec's order; empty where something is at fault.</param>
 public sealed record Generation(
     IReadOnlyDictionary<SourceFile, SpecSource> Sources,
@@ -28,6 +29,7 @@ public sealed record Generation(
     ClusterSecrets? Secrets,
     string SecretsPath,
     bool SecretsMade,
+    bool SecretsExposed,
     IReadOnlyList<NodeTexts> Nodes)
 {
     /// <summary>Whether there are texts.</summary>
@@ -41,10 +43,16 @@ public sealed record Generation(
     /// <param name="keepSecrets">Whether passwords made now are written to the secrets file, as a run that hands out texts must.</param>
     /// <param name="networkInterface">The interface for NoCloud's network-config where the machine's is known to differ from the spec's.</param>
     /// <param name="strict">Whether a warning stops the run before anything is written.</param>
+    /// <param name="handsOut">Whether the texts leave the program, so that a stock VM's must know where the agent is.</param>
     /// <param name="variant">What the lab changes about a spec that was read; the rules hold for the result.</param>
     /// <exception cref="IOException">The secrets file cannot be written.</exception>
     public static Generation Run(
-        string specPath, bool keepSecrets = true, string? networkInterface = null, bool strict = false, Func<ClusterSpec, ClusterSpec>? variant = null)
+        string specPath,
+        bool keepSecrets = true,
+        string? networkInterface = null,
+        bool strict = false,
+        bool handsOut = true,
+        Func<ClusterSpec, ClusterSpec>? variant = null)
     {
         var problems = new ProblemList();
         var source = YamlFile.Read(specPath, problems);
@@ -54,7 +62,7 @@ public sealed record Generation(
         if (SpecReader.Read(source.Root, problems) is not { } spec)
             return Failed(sources, problems.All);
         spec = variant?.Invoke(spec) ?? spec;
-        SpecRules.Check(spec, problems, source.Has);
+        SpecRules.Check(spec, problems, source.Has, handsOut);
         var key = AptKey.For(spec, specPath, problems);
 
         var secretProblems = new ProblemList(SourceFile.Secrets);
@@ -62,7 +70,7 @@ public sealed record Generation(
         var file = SecretsFile.Read(path, spec, secretProblems);
         sources[SourceFile.Secrets] = file.Source;
         if (problems.IsSound(SpecPath.Of("app")) && problems.IsSound(SpecPath.Of("users")))
-            SecretRules.Check(spec, file.Secrets, secretProblems, file.Source.Has);
+            SecretRules.Check(spec, file.Secrets, secretProblems, file.Source.Has, SecretsFile.IsExample(path));
         if (problems.HasErrors || secretProblems.HasErrors)
             return Failed(sources, [.. problems.All, .. secretProblems.All]);
 
@@ -73,11 +81,21 @@ public sealed record Generation(
             return Failed(sources, all);
         if (keepSecrets)
             file.Keep(path, spec.Name);
-        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, texts);
+        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts);
+    }
+
+    /// <summary>The errors of a spec that is not written yet; its warnings are for later.</summary>
+    public static Generation OfText(string name, string text)
+    {
+        var problems = new ProblemList();
+        var source = YamlFile.Parse(name, System.Text.Encoding.UTF8.GetBytes(text), problems);
+        if (source.Root is not null && SpecReader.Read(source.Root, problems) is { } spec)
+            SpecRules.Check(spec, problems, source.Has, handsOut: false);
+        return Failed(new() { [SourceFile.Spec] = source }, [.. problems.All.Where(p => p.Severity == Severity.Error)]);
     }
 
     private static Generation Failed(Dictionary<SourceFile, SpecSource> sources, IReadOnlyList<Problem> problems)
-        => new(sources, Placed(problems, sources), null, null, "", false, []);
+        => new(sources, Placed(problems, sources), null, null, "", false, false, []);
 
     private static List<Problem> Placed(IReadOnlyList<Problem> problems, Dictionary<SourceFile, SpecSource> sources)
         => [.. problems.Select(p => p with { Span = p.Span ?? sources[p.File].Locate(p.Path) })];

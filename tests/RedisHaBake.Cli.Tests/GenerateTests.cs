@@ -149,10 +149,111 @@ public sealed class GenerateTests : IDisposable
     public async Task A_secrets_file_that_others_could_read_is_taken_from_their_eyes()
     {
         await Init();
-        await Run.Of("secrets", Spec);
-        File.SetUnixFileMode(Secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await Run.Of("generate", Spec, "-o", Out);
+        File.SetUnixFileMode(Secrets, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        Assert.Equal(ExitCode.Pending, (await Run.Of("generate", Spec, "-o", Out, "--check")).Code);
+        var run = await Run.Of("generate", Spec, "-o", Out);
+        Assert.Contains("warning[W605]", run.Error);
+        Assert.Contains("cluster.secrets.yaml: made private (0600)\n", run.Error);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Secrets));
+    }
+
+    [Fact]
+    public async Task An_empty_secrets_file_is_filled_and_its_comments_stay()
+    {
+        await Init();
+        foreach (var nothing in (string[])["", "\n", "# the vault's\n", "---\n"])
+        {
+            File.WriteAllText(Secrets, nothing);
+            Assert.Equal(ExitCode.Good, (await Run.Of("secrets", Spec)).Code);
+            Assert.Contains("internal:\n", File.ReadAllText(Secrets));
+            Assert.StartsWith(nothing.Trim(), File.ReadAllText(Secrets));
+            Assert.Contains(": complete", (await Run.Of("secrets", Spec)).Error);
+        }
+    }
+
+    [Fact]
+    public async Task A_secrets_file_behind_a_link_is_kept_where_it_is()
+    {
+        await Init();
+        var vault = Path.Combine(Directory.CreateDirectory(Path.Combine(directory, "vault")).FullName, "shop.yaml");
+        File.CreateSymbolicLink(Secrets, vault);
+        Assert.Equal(ExitCode.Good, (await Run.Of("secrets", Spec)).Code);
+        Assert.Equal(vault, new FileInfo(Secrets).LinkTarget);
+        Assert.Contains("internal:\n", File.ReadAllText(vault));
+    }
+
+    [Fact]
+    public async Task Texts_on_standard_output_keep_their_secrets_and_say_so()
+    {
+        await Init();
+        var run = await Run.Of("generate", Spec, "-o", "-");
+        Assert.Equal($"{Secrets}: passwords made (0600); keep this file\n", run.Error);
+        Assert.True(File.Exists(Secrets));
+    }
+
+    [Fact]
+    public async Task Two_clusters_do_not_share_a_directory()
+    {
+        await Init();
+        await Run.Of("generate", Spec, "-o", Out);
+        var other = Path.Combine(directory, "other.yaml");
+        File.WriteAllText(other, File.ReadAllText(Spec).Replace("name: redis\n", "name: other\n").Replace("name: redis-c", "name: redis-d"));
+
+        var refused = await Run.Of("generate", other, "-o", Out);
+
+        Assert.Equal(ExitCode.Fault, refused.Code);
+        Assert.Contains($"error: {Out} holds the texts of cluster redis, made with other passwords than those in {directory}/other.secrets.yaml; expected a directory of this cluster's own", refused.Error);
+        Assert.True(File.Exists(Path.Combine(Out, "redis-c.user-data")));
+        var check = await Run.Of("generate", other, "-o", Out, "--check");
+        Assert.Equal(ExitCode.Pending, check.Code);
+        Assert.Contains("would be refused: ", check.Error);
+        Assert.Equal(ExitCode.Good, (await Run.Of("generate", other, "-o", Out, "--force")).Code);
+        Assert.False(File.Exists(Path.Combine(Out, "redis-c.user-data")));
+    }
+
+    [Fact]
+    public async Task A_cluster_with_a_new_name_keeps_its_directory()
+    {
+        await Init();
+        await Run.Of("generate", Spec, "-o", Out);
+        File.WriteAllText(Spec, File.ReadAllText(Spec).Replace("name: redis\n", "name: shop\n"));
+        Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out)).Code);
+    }
+
+    [Fact]
+    public async Task The_starters_placeholder_is_no_agent()
+    {
+        Assert.Equal(ExitCode.Good, (await Run.Of("init", Spec)).Code);
+        Assert.Equal(ExitCode.Good, (await Run.Of("validate", Spec)).Code);
+        Assert.Equal(ExitCode.Fault, (await Run.Of("validate", "--strict", Spec)).Code);
+        Assert.Contains("error[E293]", (await Run.Of("generate", Spec, "-o", Out)).Error);
+        Assert.False(Directory.Exists(Out) || File.Exists(Secrets));
+    }
+
+    [Theory]
+    [InlineData("E105", "--name", "Shop")]
+    [InlineData("E203", "--node", "a=10.0.0.1")]
+    [InlineData("E210", "--write", "10.10.90.37")]
+    [InlineData("E223", "--node", "a=10.10.90.1", "--node", "b=10.10.90.2")]
+    public async Task Init_writes_no_spec_that_validate_would_refuse(string code, params string[] options)
+    {
+        var run = await Run.Of(["init", Spec, .. options]);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.Contains($"error[{code}]", run.Error);
+        Assert.Contains($"error: {Spec} is not written", run.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(directory));
+    }
+
+    [Fact]
+    public async Task A_node_whose_name_is_a_number_or_a_word_of_YAML_keeps_it()
+    {
+        await Init();
+        File.WriteAllText(Spec, File.ReadAllText(Spec).Replace("redis-a", "\"0123\"").Replace("redis-b", "\"null\""));
+        var run = await Run.Of("generate", Spec, "-o", Out);
+        Assert.True(run.Code == ExitCode.Good, run.Error);
+        Assert.Contains("\nhostname: \"0123\"\n", File.ReadAllText(Path.Combine(Out, "0123.user-data")));
+        Assert.Contains("local-hostname: \"null\"\n", File.ReadAllText(Path.Combine(Out, "null.meta-data")));
     }
 
     [Fact]
@@ -175,6 +276,8 @@ public sealed class GenerateTests : IDisposable
     [InlineData("validate", "--output", "xml")]
     [InlineData("completion", "csh")]
     [InlineData("init", "--node", "redis-a")]
+    [InlineData("generate", "-o", "-", "--check")]
+    [InlineData("lab", "upp")]
     public async Task Wrong_usage_is_64_with_a_line_that_says_why(params string[] args)
     {
         var run = await Run.Of(args);
@@ -186,7 +289,7 @@ public sealed class GenerateTests : IDisposable
     [InlineData("/proc/none", "/proc/none cannot be written: there is no directory for it; expected one where files can be made")]
     [InlineData("/etc/hostname", "/etc/hostname is a file; expected a directory, or a name that is still free")]
     [InlineData("/etc/hostname/out", "/etc/hostname/out cannot be written: ")]
-    [InlineData("/dev/full", "/dev/full is a file; expected a directory, or a name that is still free")]
+    [InlineData("/dev/full", "/dev/full is a device; expected a directory, or a name that is still free")]
     public async Task A_place_where_nothing_can_be_written_is_one_line_and_1(string place, string said)
     {
         await Init();
@@ -194,6 +297,38 @@ public sealed class GenerateTests : IDisposable
         Assert.Equal(ExitCode.Fault, run.Code);
         Assert.StartsWith("error: " + said, Assert.Single(run.Error.TrimEnd('\n').Split('\n')));
         Assert.DoesNotContain(".tmp", run.Error);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_written_is_said_in_the_systems_words_not_in_the_frameworks()
+    {
+        await Init();
+        File.CreateSymbolicLink(Out, Path.Combine(directory, "nowhere"));
+        Assert.Equal($"error: {Out} is a link to {directory}/nowhere, where nothing is; expected a directory, or a name that is still free\n", (await Run.Of("generate", Spec, "-o", Out, "--quiet")).Error);
+        File.Delete(Out);
+        await Run.Of("generate", Spec, "-o", Out);
+        var text = Path.Combine(Out, "redis-a.user-data");
+        File.Delete(text);
+        File.CreateSymbolicLink(text, "/nowhere/text");
+        Assert.Equal("error: /nowhere/text cannot be written: there is no directory for it; expected one where files can be made\n", (await Run.Of("generate", Spec, "-o", Out, "--quiet")).Error);
+        File.Delete(text);
+        Directory.CreateDirectory(text);
+        Assert.StartsWith($"error: {text}: changed since redishabake wrote it", (await Run.Of("generate", Spec, "-o", Out, "--quiet")).Error);
+        Assert.Equal($"error: {text} cannot be written: is a directory; expected a place with room that can be written\n", (await Run.Of("generate", Spec, "-o", Out, "--quiet", "--force")).Error);
+    }
+
+    [Theory]
+    [InlineData("error: there is no command generat; did you mean generate?", "generat")]
+    [InlineData("error: there is no command upp; did you mean up?", "lab", "upp")]
+    [InlineData("error: a command is missing; expected one of init, validate, ", "-q")]
+    [InlineData("error: there is no option --ceck; did you mean --check?", "generate", "a.yaml", "--ceck")]
+    [InlineData("error: b.yaml is one argument too many", "validate", "a.yaml", "b.yaml")]
+    public async Task Wrong_usage_names_what_is_wrong_once(string said, params string[] args)
+    {
+        var run = await Run.Of(args);
+        Assert.Equal(ExitCode.Usage, run.Code);
+        Assert.StartsWith(said, run.Error);
+        Assert.Equal(2, run.Error.TrimEnd('\n').Split('\n').Length);
     }
 
     [Fact]
@@ -248,7 +383,10 @@ public sealed class GenerateTests : IDisposable
             cidr: 10.0.0.0/24
             nodes: [{name: a, address: 10.0.0.1}, {name: b, address: 10.0.0.2}, {name: c, address: 10.0.0.3}]
             """);
-        Assert.Contains("E290", (await Run.Of("generate", Spec, "-o", Out)).Error);
+        Assert.Contains("error[E290]", (await Run.Of("generate", Spec, "-o", Out)).Error);
+        Assert.Contains("warning[W290]", (await Run.Of("validate", Spec)).Error);
+        foreach (var command in (string[])["validate", "preview", "secrets"])
+            Assert.Equal(ExitCode.Good, (await Run.Of(command, Spec)).Code);
         File.AppendAllText(Spec, "\nbaked: true\n");
         Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out)).Code);
         Assert.Equal(AddressMode.None, Generation.Run(Spec).Nodes[0].Plan.Addresses.Mode);
@@ -265,5 +403,10 @@ public sealed class GenerateTests : IDisposable
     private static IEnumerable<string> Passwords(SecretPlan secrets)
         => [secrets.Agent, secrets.HealthCheck, secrets.Replication, secrets.SentinelToRedis, secrets.SentinelToSentinel, secrets.Stats];
 
-    private async Task Init() => Assert.Equal(ExitCode.Good, (await Run.Of("init", Spec)).Code);
+    // With a checksum that a file may have, instead of the starter's placeholder.
+    private async Task Init()
+    {
+        Assert.Equal(ExitCode.Good, (await Run.Of("init", Spec)).Code);
+        File.WriteAllText(Spec, File.ReadAllText(Spec).Replace(new string('0', 64), new string('a', 64)));
+    }
 }

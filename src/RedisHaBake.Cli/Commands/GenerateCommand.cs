@@ -34,6 +34,8 @@ internal static class GenerateCommand
     {
         if (node is not null && directory != StandardOutput)
             return Shared.WrongUsage(terminal, "--node only goes with `-o -`; a directory always gets every node's text");
+        if (check && directory == StandardOutput)
+            return Shared.WrongUsage(terminal, "--check compares with the texts of a directory, and `-o -` has none; expected one of the two");
         var generation = Generation.Run(specPath, keepSecrets: !check, strict: strict);
         terminal.Problems(generation);
         if (!generation.Succeeded)
@@ -42,13 +44,13 @@ internal static class GenerateCommand
     }
 
     /// <summary>Writes every node's three files into <paramref name="directory"/>, for commands that hand them out beside what they do.</summary>
-    /// <exception cref="IOException">A file there was changed by hand.</exception>
-    internal static void Write(IReadOnlyList<NodeTexts> nodes, string directory)
+    /// <exception cref="UnwritableException">A file there was changed by hand, or another cluster's texts stand there.</exception>
+    internal static void Write(Generation generation, string directory)
     {
-        var target = new OutDirectory(directory);
-        var changes = target.Compare(Files(nodes));
-        if (changes.Any(c => c.Kind == ChangeKind.Edited))
-            throw new IOException(Edited(changes, directory));
+        var target = new OutDirectory(directory, OutOwner.Of(generation));
+        var changes = target.Compare(Files(generation.Nodes));
+        if (Refusal(generation, directory, target.Other(), changes) is { } refusal)
+            throw new UnwritableException(refusal);
         target.Apply(changes);
     }
 
@@ -67,6 +69,8 @@ internal static class GenerateCommand
             return ExitCode.Good;
         }
 
+        if (Shared.SecretsLine(generation, check: false) is { } secrets)
+            terminal.Say(secrets);
         foreach (var text in nodes)
         {
             if (nodes.Count > 1)
@@ -79,20 +83,22 @@ internal static class GenerateCommand
 
     private static int Write(Terminal terminal, Generation generation, string directory, bool check, bool force)
     {
-        var target = new OutDirectory(directory);
+        var target = new OutDirectory(directory, OutOwner.Of(generation));
         var changes = target.Compare(Files(generation.Nodes));
-        var pending = changes.Any(c => c.Kind != ChangeKind.Same) || (check && generation.SecretsMade);
-        var refused = changes.Any(c => c.Kind == ChangeKind.Edited) && !force && !check;
-        if (!check && !refused)
+        var pending = changes.Any(c => c.Kind != ChangeKind.Same) || generation.SecretsMade || generation.SecretsExposed;
+        var refusal = force ? null : Refusal(generation, directory, target.Other(), changes);
+        if (!check && refusal is null)
             target.Apply(changes);
         if (terminal.IsJson)
-            terminal.Json(Document(generation, directory, changes, written: !check && !refused));
-        else if (!refused)
+            terminal.Json(Document(generation, directory, changes, !check && refusal is null, refusal));
+        else if (refusal is null || check)
             Say(terminal, generation, directory, changes, check);
-        if (refused && !terminal.IsJson)
-            terminal.Fail(Edited(changes, directory));
+        if (refusal is not null && check)
+            terminal.Say("would be refused: " + refusal);
+        else if (refusal is not null && !terminal.IsJson)
+            terminal.Fail(refusal);
 
-        return refused ? ExitCode.Fault : check && pending ? ExitCode.Pending : ExitCode.Good;
+        return refusal is not null && !check ? ExitCode.Fault : check && pending ? ExitCode.Pending : ExitCode.Good;
     }
 
     private static List<OutFile> Files(IReadOnlyList<NodeTexts> nodes) =>
@@ -105,20 +111,29 @@ internal static class GenerateCommand
         ]),
     ];
 
+    private static string? Refusal(Generation generation, string directory, OutOwner? other, IReadOnlyList<FileChange> changes)
+        => other is not null ? OfAnother(generation, directory, other)
+            : changes.Any(c => c.Kind == ChangeKind.Edited) ? Edited(changes, directory)
+            : null;
+
+    private static string OfAnother(Generation generation, string directory, OutOwner other)
+        => $"{directory} holds the texts of cluster {other.Cluster}, made with other passwords than those in {generation.SecretsPath}; "
+            + $"expected a directory of this cluster's own; give each cluster one (`-o {directory}-{generation.Spec!.Name}`), or replace the texts with --force";
+
     private static string Edited(IReadOnlyList<FileChange> changes, string directory)
         => string.Join(", ", changes.Where(c => c.Kind == ChangeKind.Edited).Select(c => Path.Combine(directory, c.Name)))
             + ": changed since redishabake wrote it; expected an untouched file; move your changes into the spec, or overwrite with `generate --force`";
 
     private static void Say(Terminal terminal, Generation generation, string directory, IReadOnlyList<FileChange> changes, bool check)
     {
-        if (generation.SecretsMade)
-            terminal.Say($"{generation.SecretsPath}: passwords {(check ? "would be " : "")}made (0600); keep this file");
+        if (Shared.SecretsLine(generation, check) is { } secrets)
+            terminal.Say(secrets);
         foreach (var change in changes.Where(c => c.Kind != ChangeKind.Same && c.File is null))
             terminal.Say($"{Path.Combine(directory, change.Name)}: {Word(change.Kind, check)}");
         foreach (var change in changes.Where(c => c.File is not null && (check ? c.Kind != ChangeKind.Same : c.Name.EndsWith(".user-data", StringComparison.Ordinal))))
             terminal.Say($"{Path.Combine(directory, change.Name)}: {Word(change.Kind, check)}");
         if (check)
-            terminal.Say(changes.All(c => c.Kind == ChangeKind.Same) && !generation.SecretsMade ? "nothing would change" : "run without --check to write");
+            terminal.Say(changes.All(c => c.Kind == ChangeKind.Same) && Shared.SecretsLine(generation, check) is null ? "nothing would change" : "run without --check to write");
         else
             terminal.Say("\n" + SizeTable.Text(generation.Nodes));
     }
@@ -137,16 +152,22 @@ internal static class GenerateCommand
         _ => "left alone: its node is not in the spec, but somebody changed it",
     };
 
-    private static JsonObject Document(Generation generation, string directory, IReadOnlyList<FileChange> changes, bool written) => new()
+    private static JsonObject Document(Generation generation, string directory, IReadOnlyList<FileChange> changes, bool written, string? refusal)
     {
-        ["problems"] = ProblemJson.Write(generation),
-        ["written"] = written,
-        ["secrets"] = new JsonObject { ["path"] = generation.SecretsPath, ["made"] = generation.SecretsMade },
-        ["files"] = new JsonArray([.. changes.Select(c => (JsonNode)new JsonObject
+        var document = new JsonObject
         {
-            ["path"] = Path.Combine(directory, c.Name),
-            ["change"] = c.Kind.ToString().ToLowerInvariant(),
-        })]),
-        ["nodes"] = SizeTable.Json(generation.Nodes),
-    };
+            ["problems"] = ProblemJson.Write(generation),
+            ["written"] = written,
+            ["secrets"] = Shared.SecretsJson(generation),
+            ["files"] = new JsonArray([.. changes.Select(c => (JsonNode)new JsonObject
+            {
+                ["path"] = Path.Combine(directory, c.Name),
+                ["change"] = c.Kind.ToString().ToLowerInvariant(),
+            })]),
+            ["nodes"] = SizeTable.Json(generation.Nodes),
+        };
+        if (refusal is not null)
+            document["error"] = refusal;
+        return document;
+    }
 }

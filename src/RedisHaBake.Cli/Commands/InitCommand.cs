@@ -41,10 +41,16 @@ internal static class InitCommand
             return Shared.WrongUsage(terminal, $"--node {wrong}: expected name=address, such as redis-a=10.10.90.37");
         if (starter.FirstUnsafe() is { } text)
             return Shared.WrongUsage(terminal, $"\"{text}\": expected letters, digits, dots, slashes and hyphens");
-        if (Path.Exists(path) && !force)
+        if (FileType.Of(path) is not null && !force)
         {
             terminal.Fail($"{path} is there already; expected none; edit it, or overwrite it with --force");
             return ExitCode.Fault;
+        }
+
+        if (Generation.OfText(path, starter.Text()) is { Problems.Count: > 0 } wrongSpec)
+        {
+            terminal.Problems(wrongSpec);
+            return Shared.WrongUsage(terminal, $"{path} is not written: the options make a spec with {string.Join(", ", wrongSpec.Problems.Select(p => p.Code).Distinct())}; expected one without errors; correct them");
         }
 
         var schema = Path.Combine(Path.GetDirectoryName(path) ?? "", Starter.SchemaFile);

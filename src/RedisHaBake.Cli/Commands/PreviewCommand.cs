@@ -23,7 +23,7 @@ internal static class PreviewCommand
 
     private static int Run(Terminal terminal, string specPath, string? node, string? file, bool showSecrets)
     {
-        var generation = Generation.Run(specPath, keepSecrets: false);
+        var generation = Generation.Run(specPath, keepSecrets: false, handsOut: false);
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);

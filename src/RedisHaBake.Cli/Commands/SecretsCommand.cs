@@ -17,7 +17,7 @@ internal static class SecretsCommand
 
     private static int Run(Terminal terminal, string specPath, bool check)
     {
-        var generation = Generation.Run(specPath, keepSecrets: !check);
+        var generation = Generation.Run(specPath, keepSecrets: !check, handsOut: false);
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
@@ -26,11 +26,11 @@ internal static class SecretsCommand
             terminal.Json(new()
             {
                 ["problems"] = ProblemJson.Write(generation),
-                ["secrets"] = new System.Text.Json.Nodes.JsonObject { ["path"] = generation.SecretsPath, ["made"] = generation.SecretsMade },
+                ["secrets"] = Shared.SecretsJson(generation),
             });
         }
 
-        terminal.Say(generation.SecretsPath + ": " + (generation.SecretsMade ? check ? "passwords would be made" : "passwords made (0600); keep this file" : "complete"));
-        return check && generation.SecretsMade ? ExitCode.Pending : ExitCode.Good;
+        terminal.Say(Shared.SecretsLine(generation, check) ?? generation.SecretsPath + ": complete");
+        return check && (generation.SecretsMade || generation.SecretsExposed) ? ExitCode.Pending : ExitCode.Good;
     }
 }

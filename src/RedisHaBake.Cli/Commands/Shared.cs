@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Output;
 
 namespace RedisHaBake.Cli.Commands;
@@ -19,6 +20,20 @@ internal static class Shared
     }
 
     public static Option<bool> StrictOption() => new("--strict") { Description = "Let warnings fail, too." };
+
+    /// <summary>What the run did, or would do, to the secrets file; null where nothing.</summary>
+    public static string? SecretsLine(Generation generation, bool check)
+        => generation.SecretsMade ? $"{generation.SecretsPath}: passwords {(check ? "would be " : "")}made (0600); keep this file"
+            : generation.SecretsExposed ? $"{generation.SecretsPath}: {(check ? "would be " : "")}made private (0600)"
+            : null;
+
+    /// <summary>The same for programs.</summary>
+    public static JsonObject SecretsJson(Generation generation) => new()
+    {
+        ["path"] = generation.SecretsPath,
+        ["made"] = generation.SecretsMade,
+        ["exposed"] = generation.SecretsExposed,
+    };
 
     /// <summary>Says the problems on standard error.</summary>
     public static void Print(Generation generation)

@@ -17,7 +17,7 @@ internal static class ValidateCommand
 
     private static int Run(Terminal terminal, string specPath, bool strict)
     {
-        var generation = Generation.Run(specPath, keepSecrets: false, strict: strict);
+        var generation = Generation.Run(specPath, keepSecrets: false, strict: strict, handsOut: false);
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);

@@ -17,11 +17,28 @@ internal static class AtomicFile
     {
         try
         {
+            // Through links, so that a file that is kept elsewhere stays where it is.
+            if (new FileInfo(path).LinkTarget is not null)
+                path = File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             Replace(path, text, mode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw UnwritableException.Because(path, e);
+        }
+    }
+
+    /// <summary>Gives a file other permissions.</summary>
+    /// <exception cref="UnwritableException">The system refuses.</exception>
+    public static void SetMode(string path, UnixFileMode mode)
+    {
+        try
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw UnwritableException.Mode(path, e);
         }
     }
 

@@ -4,20 +4,27 @@ using System.Text;
 namespace RedisHaBake.Cli.Files;
 
 /// <summary>
-/// The directory that `generate` writes. A manifest in sha256sum's format keeps what was written, so that a file which a person
-/// changed since is noticed and left alone.
+/// The directory that `generate` writes. A manifest in sha256sum's format keeps what was written and for which cluster, so that a file
+/// which a person changed since, and another cluster's texts, are noticed and left alone.
 /// </summary>
 /// <param name="path">The directory.</param>
-internal sealed class OutDirectory(string path)
+/// <param name="owner">The cluster that writes.</param>
+internal sealed class OutDirectory(string path, OutOwner owner)
 {
     private const string Manifest = ".redishabake.sha256";
 
+    /// <summary>The other cluster whose texts stand there; null where there is none.</summary>
+    /// <exception cref="UnwritableException">The manifest cannot be read.</exception>
+    public OutOwner? Other() => ReadLines().Select(OutOwner.Parse).FirstOrDefault(o => o is not null && o.Id != owner.Id);
+
     /// <summary>Compares <paramref name="files"/> with what is there.</summary>
-    /// <exception cref="UnwritableException">A file stands where the directory shall be.</exception>
+    /// <exception cref="UnwritableException">Something else stands where the directory shall be, or a file there cannot be read.</exception>
     public IReadOnlyList<FileChange> Compare(IReadOnlyList<OutFile> files)
     {
-        if (File.Exists(path))
-            throw UnwritableException.IsFile(path);
+        if (FileType.Of(path) is { } found and not FileType.Directory)
+            throw UnwritableException.NoDirectory(path, found);
+        if (FileType.Of(path) is null && new FileInfo(path).LinkTarget is { } target)
+            throw UnwritableException.NoDirectory(path, $"a link to {target}, where nothing is");
         var written = ReadManifest();
         var changes = files.Select(f => new FileChange(f.Name, Kind(f.Name, Hash(f.Text), written), f)).ToList();
         foreach (var (name, hash) in written.Where(w => !files.Any(f => f.Name == w.Key)))
@@ -30,27 +37,28 @@ internal sealed class OutDirectory(string path)
     }
 
     /// <summary>Makes the directory hold <paramref name="changes"/>; each file is there whole or not at all.</summary>
+    /// <exception cref="UnwritableException">It cannot be written.</exception>
     public void Apply(IReadOnlyList<FileChange> changes)
     {
-        Make();
+        Try(path, () => Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         foreach (var change in changes)
         {
             var file = Path.Combine(path, change.Name);
             if (change.File is { } content && change.Kind != ChangeKind.Same)
                 AtomicFile.Write(file, content.Text, content.Mode);
             else if (change.Kind == ChangeKind.Remove)
-                File.Delete(file);
+                Try(file, () => File.Delete(file));
         }
 
         var lines = changes.Where(c => c.File is not null).Select(c => $"{Hash(c.File!.Text)}  {c.Name}\n");
-        AtomicFile.Write(Path.Combine(path, Manifest), string.Concat(lines), AtomicFile.Shared);
+        AtomicFile.Write(Path.Combine(path, Manifest), $"{owner}\n{string.Concat(lines)}", AtomicFile.Shared);
     }
 
-    private void Make()
+    private static void Try(string path, Action write)
     {
         try
         {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,21 +75,43 @@ internal sealed class OutDirectory(string path)
         return written.GetValueOrDefault(name) == current ? ChangeKind.Update : ChangeKind.Edited;
     }
 
+    // Of what is no regular file the content is never ours.
     private string? Current(string name)
     {
         var file = Path.Combine(path, name);
-        return File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : null;
+        try
+        {
+            return FileType.Of(file) switch
+            {
+                FileType.File => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))),
+                var other => other,
+            };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw UnwritableException.Unreadable(file, e);
+        }
     }
 
     private Dictionary<string, string> ReadManifest()
     {
         var written = new Dictionary<string, string>();
-        var manifest = Path.Combine(path, Manifest);
-        if (!File.Exists(manifest))
-            return written;
-        foreach (var line in File.ReadLines(manifest).Where(l => l.Length > 66 && !l.Contains('/')))
+        foreach (var line in ReadLines().Where(l => l.Length > 66 && !l.StartsWith('#') && !l.Contains('/')))
             written[line[66..]] = line[..64];
         return written;
+    }
+
+    private string[] ReadLines()
+    {
+        var manifest = Path.Combine(path, Manifest);
+        try
+        {
+            return FileType.Of(manifest) == FileType.File ? File.ReadAllLines(manifest) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw UnwritableException.Unreadable(manifest, e);
+        }
     }
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

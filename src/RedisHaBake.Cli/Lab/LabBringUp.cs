@@ -25,6 +25,8 @@ internal sealed record LabBringUp(string Spec, string Name, string Output, LabVa
             return null;
         }
 
+        if (Shared.SecretsLine(generation, check: false) is { } secrets)
+            Console.Error.WriteLine(secrets);
         var spec = generation.Spec!;
         var plan = LabPlanning.Plan(generation, Name, await LabPlanning.WayOutAsync(spec, Variant.Package, ct));
         if (LabState.All(LabPaths.Default).Any(s => s.IsAlive && s.Plan.Name == plan.Name))
@@ -46,7 +48,7 @@ internal sealed record LabBringUp(string Spec, string Name, string Output, LabVa
         }
 
         var texts = Path.GetFullPath(Output.Length > 0 ? Output : Path.Combine("out", name));
-        GenerateCommand.Write(pasted.Nodes, texts);
+        GenerateCommand.Write(pasted, texts);
         Console.Error.WriteLine($"texts to paste: {texts}/NODE.user-data");
         var differences = LabVariant.Differences(pasted.Spec!, lab);
         if (differences.Count > 0)

@@ -21,8 +21,12 @@ internal static class ProblemText
 
         var margin = new string(' ', span.Line.ToString().Length);
         text.Append($"{margin}{paint.Dim("-->")} {source.Name}:{span.Line}:{span.Column}\n");
+
+        // A masked line without even a key would show nothing.
+        if (problem.File == SourceFile.Secrets && problem.Path.Parent is null)
+            return text.Append($"{margin} {paint.Dim("=")} {problem.Expected}\n{margin} {paint.Dim("=")} {paint.Bold("do")}: {problem.Action}\n").ToString();
         var line = span.Line <= source.Lines.Count ? source.Lines[span.Line - 1] : "";
-        var shown = problem.File == SourceFile.Secrets ? Masked(line, problem.Path.Parent is not null) : Shown.Safe(line);
+        var shown = problem.File == SourceFile.Secrets ? Masked(line) : Shown.Safe(line);
         if (shown.Length > LongestLine)
             shown = shown[..LongestLine] + "...";
         var room = Math.Max(1, Math.Min(span.Length, shown.Length - span.Column + 1));
@@ -35,9 +39,9 @@ internal static class ProblemText
     }
 
     // A secrets file's values are never shown, not even wrong ones.
-    private static string Masked(string line, bool startsWithItsKey)
+    private static string Masked(string line)
     {
-        var colon = startsWithItsKey ? line.IndexOf(':') : -1;
+        var colon = line.IndexOf(':');
         return colon < 0 ? new string('*', Math.Min(line.Length, 8)) : Shown.Safe(line[..(colon + 1)]) + (colon + 1 < line.Length ? " ********" : "");
     }
 }

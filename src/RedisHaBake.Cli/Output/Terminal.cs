@@ -72,7 +72,8 @@ internal sealed class Terminal(TextWriter data, TextWriter talk, bool json, bool
             talk.Write(ProblemText.Write(problem, generation.Sources[problem.File], paint) + "\n");
         var errors = generation.Problems.Count(p => p.Severity == Severity.Error);
         var warnings = generation.Problems.Count - errors;
-        talk.Write(string.Join(", ", new[] { Count(errors, "error"), Count(warnings, "warning") }.Where(c => c.Length > 0)) + "\n");
+        talk.Write(string.Join(", ", new[] { Count(errors, "error"), Count(warnings, "warning") }.Where(c => c.Length > 0))
+            + (generation.Succeeded || errors > 0 ? "\n" : ": with --strict, warnings fail the run\n"));
     }
 
     /// <summary>The problems in the order of their places.</summary>

@@ -11,12 +11,16 @@ namespace RedisHaBake.Cli.Secrets;
 /// <summary>The 0600 file beside the spec that keeps a cluster's passwords.</summary>
 /// <param name="Secrets">The passwords, those made just now included.</param>
 /// <param name="Made">Whether something was made that the file does not have yet.</param>
+/// <param name="Exposed">Whether other accounts can read it.</param>
 /// <param name="Source">The file as it was read, for problems.</param>
-internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, SpecSource Source)
+internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, bool Exposed, SpecSource Source)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     private const UnixFileMode Others = (UnixFileMode)0b_000_111_111;
+
+    // The worked examples share such a file; its passwords are for show, and everybody may read it.
+    private const string ExampleSuffix = ".example.yaml";
 
     /// <summary>The file's path: the spec's word, or the spec's own name with .secrets.yaml.</summary>
     public static string PathFor(string specPath, ClusterSpec spec)
@@ -27,12 +31,15 @@ internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, SpecSource
             : Path.Combine(directory, Path.GetFileNameWithoutExtension(specPath) + ".secrets.yaml");
     }
 
+    /// <summary>Whether the file says by its name that its passwords are for show.</summary>
+    public static bool IsExample(string path) => path.EndsWith(ExampleSuffix, StringComparison.Ordinal);
+
     /// <summary>Reads the file, or makes what is missing in memory; nothing is written.</summary>
     public static SecretsFile Read(string path, ClusterSpec spec, ProblemList problems)
     {
-        var source = Path.Exists(path) ? YamlFile.Read(path, problems) : new SpecSource(path, [], null);
+        var source = FileType.Of(path) is not null ? YamlFile.Read(path, problems, mayBeEmpty: true) : new SpecSource(path, [], null);
         var secrets = SecretsReader.Read(source.Root, spec, Make, problems, out var made);
-        return new(secrets, made, source);
+        return new(secrets, made, source.Root is not null && IsExposed(path, problems), source);
     }
 
     /// <summary>Writes what was made, and takes the file from other accounts' eyes where it was not 0600.</summary>
@@ -40,8 +47,22 @@ internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, SpecSource
     {
         if (Made)
             AtomicFile.Write(path, SecretsText.Complete(Source, Secrets, cluster), AtomicFile.Private);
-        else if ((File.GetUnixFileMode(path) & Others) != UnixFileMode.None)
-            File.SetUnixFileMode(path, AtomicFile.Private);
+        else if (Exposed)
+            AtomicFile.SetMode(path, AtomicFile.Private);
+    }
+
+    private static bool IsExposed(string path, ProblemList problems)
+    {
+        var mode = File.GetUnixFileMode(path);
+        if ((mode & Others) == UnixFileMode.None || IsExample(path))
+            return false;
+        problems.Add(
+            "W605",
+            SpecPath.Root,
+            $"other accounts of this computer can read the passwords in {path}",
+            $"expected mode 0600; it is 0{Convert.ToString((int)mode, 8)}",
+            $"chmod 600 {path} (`generate` and `secrets` do it too); change passwords that somebody may have read");
+        return true;
     }
 
     /// <summary>Thirty-two letters and digits from the system's random source.</summary>

@@ -10,7 +10,7 @@ internal static class SecretsText
     /// <summary>The file's text with everything of <paramref name="secrets"/> in it.</summary>
     public static string Complete(SpecSource source, ClusterSecrets secrets, string cluster)
     {
-        if (source.Root is not MappingNode root)
+        if (source.Root is not MappingNode root || source.Lines.All(string.IsNullOrWhiteSpace))
             return Whole(secrets, cluster);
         var lines = source.Lines.ToList();
         while (lines.Count > 0 && lines[^1].Length == 0)

@@ -11,13 +11,16 @@ internal static class YamlFile
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads the file at <paramref name="path"/>; its <see cref="SpecSource.Root"/> is null where <paramref name="problems"/> got the reason.</summary>
-    public static SpecSource Read(string path, ProblemList problems)
+    /// <param name="path">The file.</param>
+    /// <param name="problems">Gets what is wrong with it.</param>
+    /// <param name="mayBeEmpty">Whether a file that says nothing is an empty mapping.</param>
+    public static SpecSource Read(string path, ProblemList problems, bool mayBeEmpty = false)
     {
         byte[] bytes;
         try
         {
-            if (Directory.Exists(path))
-                return Refuse(path, problems, "E001", $"{path} is a directory", "expected a YAML file", "name the file inside it");
+            if (FileType.Of(path) is { } strange and not FileType.File)
+                return Refuse(path, problems, "E001", $"{path} is {strange}", "expected a YAML file", strange == FileType.Directory ? "name the file inside it" : "name a regular file");
             using var file = File.OpenRead(path);
             bytes = new byte[YamlLimits.Bytes + 1];
             var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -34,11 +37,11 @@ internal static class YamlFile
             return Refuse(path, problems, "E001", $"{path} cannot be read: {UnwritableException.SystemWords(e)}", "expected a file that this user may read", "check the path and the file's permissions");
         }
 
-        return Parse(path, bytes, problems);
+        return Parse(path, bytes, problems, mayBeEmpty);
     }
 
     /// <summary>Reads <paramref name="bytes"/> as the content of a file called <paramref name="name"/>.</summary>
-    public static SpecSource Parse(string name, byte[] bytes, ProblemList problems)
+    public static SpecSource Parse(string name, byte[] bytes, ProblemList problems, bool mayBeEmpty = false)
     {
         string text;
         try
@@ -53,7 +56,7 @@ internal static class YamlFile
         if (text.StartsWith('\uFEFF'))
             text = text[1..];
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        return new(name, lines, HasControls(lines, problems) ? null : YamlTree.Read(text, problems));
+        return new(name, lines, HasControls(lines, problems) ? null : YamlTree.Read(text, problems, mayBeEmpty));
     }
 
     // YAML forbids them unescaped; the parser takes them.

@@ -13,17 +13,18 @@ internal sealed class YamlTree
 {
     private readonly IParser parser;
     private readonly ProblemList problems;
+    private readonly bool mayBeEmpty;
     private int values;
 
-    private YamlTree(IParser parser, ProblemList problems) => (this.parser, this.problems) = (parser, problems);
+    private YamlTree(IParser parser, ProblemList problems, bool mayBeEmpty) => (this.parser, this.problems, this.mayBeEmpty) = (parser, problems, mayBeEmpty);
 
     /// <summary>The root value of <paramref name="text"/>; null where a problem says why there is none.</summary>
-    public static SpecNode? Read(string text, ProblemList problems)
+    public static SpecNode? Read(string text, ProblemList problems, bool mayBeEmpty)
     {
         try
         {
             using var reader = new StringReader(text);
-            return new YamlTree(new Parser(new Scanner(reader, skipComments: true)), problems).Document();
+            return new YamlTree(new Parser(new Scanner(reader, skipComments: true)), problems, mayBeEmpty).Document();
         }
         catch (YamlException e)
         {
@@ -44,12 +45,14 @@ internal sealed class YamlTree
     {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
-            return Refuse(Span.Start, "the file says nothing", "expected a mapping", "write a starter with `redishabake init`");
+            return mayBeEmpty ? new MappingNode(Span.Start, []) : Refuse(Span.Start, "the file says nothing", "expected a mapping", "write a starter with `redishabake init`");
         parser.Consume<DocumentStart>();
         var root = Value(0);
         if (root is null)
             return null;
         parser.Consume<DocumentEnd>();
+        if (mayBeEmpty && root is ScalarNode { IsNothing: true })
+            root = new MappingNode(Span.Start, []);
         if (parser.Accept<DocumentStart>(out var second))
             return Refuse(At(second), "a second YAML document begins here", "expected one document", "remove everything from this `---` on");
         return root;

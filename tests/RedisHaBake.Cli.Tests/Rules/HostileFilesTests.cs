@@ -37,7 +37,34 @@ public sealed class HostileFilesTests : IDisposable
     public async Task Ten_megabytes() => await Refused(Write(Encoding.ASCII.GetBytes(new string('x', 10 << 20))), "E002", "large");
 
     [Fact]
-    public async Task Zeroes_without_end() => await Refused("/dev/zero", "E002", "endless");
+    public async Task Zeroes_without_end() => await Refused("/dev/zero", "E001", "endless");
+
+    [Fact]
+    public async Task A_pipe_that_nobody_writes_to()
+    {
+        var pipe = Path.Combine(directory.FullName, "pipe");
+        using (var made = Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Refused(pipe, "E001", "pipe");
+
+        var spec = Write(Encoding.ASCII.GetBytes(Good));
+        foreach (var line in (string[])["secrets: pipe", "baked: false\nagent: {url: http://a.example/a, sha256: " + new string('a', 64) + "}\nengine: {source: packages.redis.io, key: pipe}"])
+        {
+            File.WriteAllText(spec, Good.Replace("baked: true", line));
+            var run = await Timed(spec);
+            Assert.Equal(ExitCode.Fault, run.Code);
+            Assert.Contains("pipe", run.Error);
+        }
+    }
+
+    [Fact]
+    public async Task A_socket()
+    {
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
+        var path = Path.Combine(directory.FullName, "socket");
+        socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
+        await Refused(path, "E001", "socket");
+    }
 
     [Fact]
     public async Task Latin_1() => await Refused(Write(Encoding.Latin1.GetBytes(Good + "# Müller\n")), "E003", "latin-1");

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace RedisHaBake.Cli.Files;
+
+/// <summary>What a path leads to. Only a regular file may be opened: a FIFO without a writer waits for ever, a device may never end.</summary>
+internal static partial class FileType
+{
+    private const int AtFdCwd = -100;
+    private const uint StatxType = 1;
+
+    /// <summary>The words for a regular file.</summary>
+    public const string File = "a file";
+
+    /// <summary>The words for a directory.</summary>
+    public const string Directory = "a directory";
+
+    /// <summary>
+    /// What stands at <paramref name="path"/>, behind links, in words; null where nothing does or it may not be seen. (.NET's own Exists
+    /// also says yes to a link that leads nowhere.)
+    /// </summary>
+    public static unsafe string? Of(string path)
+    {
+        // struct statx has one layout on every architecture (statx(2)); 256 bytes, the mode at 28.
+        var buffer = stackalloc byte[256];
+        if (path.Contains('\0') || Statx(AtFdCwd, path, 0, StatxType, buffer) != 0)
+            return null;
+        return (*(ushort*)(buffer + 28) & 0xF000) switch
+        {
+            0x8000 => File,
+            0x4000 => Directory,
+            0x1000 => "a pipe",
+            0xC000 => "a socket",
+            _ => "a device",
+        };
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* buffer);
+}
