@@ -97,8 +97,8 @@ internal static class LabGround
         }
     }
 
-    // HAProxy wants two files per connection, and a computer may allow its machines fewer than a VM has.
-    private static ClusterSpec Modest(ClusterSpec spec) => spec with { Proxy = spec.Proxy with { MaxConnections = 2000 } };
+    // HAProxy wants two files per connection on each side, and a computer may allow its machines fewer than a VM has.
+    private static ClusterSpec Modest(ClusterSpec spec) => spec with { Proxy = spec.Proxy with { MaxConnections = 1000 } };
 
     private static async Task<RunningLab> CreateAsync(LabPlan plan, RootfsRecipe recipe, string package)
     {

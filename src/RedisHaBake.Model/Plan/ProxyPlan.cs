@@ -5,7 +5,7 @@ namespace RedisHaBake.Model.Plan;
 /// <param name="ConnectTimeoutMs">timeout connect.</param>
 /// <param name="ClientTimeoutMs">timeout client; idle connections (pools, BLPOP, pub/sub) live this long.</param>
 /// <param name="ServerTimeoutMs">timeout server.</param>
-/// <param name="MaxConnections">maxconn of the process.</param>
+/// <param name="MaxConnections">Clients on each side, writes and reads; further ones wait.</param>
 /// <param name="Extra">Verbatim lines for haproxy.cfg, after ours.</param>
 /// <param name="KeepalivedExtra">Verbatim lines for keepalived.conf, after ours.</param>
 public sealed record ProxyPlan(

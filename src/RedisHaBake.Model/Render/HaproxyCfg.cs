@@ -37,6 +37,24 @@ public static class HaproxyCfg
     /// <summary>The last of the ports on loopback from <see cref="PortPlan.Gate"/> on: a gate's, or the verdict's where keepalived asks.</summary>
     internal static int LastGatePort(NodePlan plan) => KeepalivedConf.Runs(plan) ? VerdictPort(plan) : VerdictPort(plan) - 1;
 
+    /// <summary>Connections that the stats page or the other proxies' health checks may hold.</summary>
+    internal const int OfStrangers = 100;
+
+    // Room for the gates, the verdict, the health answers and the stats page.
+    private const int Reserve = 500;
+
+    /// <summary>
+    /// Connections of the whole process: those of both sides, and room for our own checks. Were clients to take the last one, the gates'
+    /// checks would time out, the master would count as down, and every session would be cut.
+    /// </summary>
+    internal static int MaxConnections(NodePlan plan) => (2 * plan.Proxy.MaxConnections) + Reserve;
+
+    /// <summary>
+    /// Open files that HAProxy may have: two for each connection, and room for listeners, checks and logs. With fewer than its maxconn needs
+    /// it does not start ("strict-limits", on by default since 2.3).
+    /// </summary>
+    internal static int Files(NodePlan plan) => Math.Max(65535, (2 * MaxConnections(plan)) + 1024);
+
     /// <summary>Strong quotes: HAProxy expands nothing inside.</summary>
     internal static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";
 
@@ -50,7 +68,7 @@ public static class HaproxyCfg
         "stats socket /run/haproxy/admin.sock mode 660 level admin expose-fd listeners",
         "user haproxy",
         "group haproxy",
-        $"maxconn {plan.Proxy.MaxConnections}",
+        $"maxconn {MaxConnections(plan)}",
         "nbthread 1",
         "hard-stop-after 30s",
         $"server-state-file {HaproxyServerState.Path}",

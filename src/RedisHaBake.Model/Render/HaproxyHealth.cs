@@ -17,6 +17,7 @@ internal static class HaproxyHealth
             "mode http",
             "no log",
             $"bind {host.Address}:{plan.Ports.Health}",
+            $"maxconn {HaproxyCfg.OfStrangers}",
             .. Serves("/write", HaproxyServing.WriteBackend),
             .. Serves("/read", HaproxyServing.ReadBackend, HaproxyServing.WriteBackend),
             "http-request return status 503",

@@ -24,12 +24,14 @@ public static class HaproxyServing
         text.Section("frontend front_redis_master", "    ",
         [
             .. Bind(plan.Addresses.HasWrite, plan.Addresses.Write, plan.Ports.Write),
+            $"maxconn {plan.Proxy.MaxConnections}",
             "option tcplog",
             $"default_backend {WriteBackend}",
         ]);
         text.Section("frontend front_redis_slave", "    ",
         [
             .. Bind(plan.Addresses.HasRead, plan.Addresses.Read, plan.Ports.Read),
+            $"maxconn {plan.Proxy.MaxConnections}",
             "option tcplog",
             "# No replica is synced: the master serves the reads.",
             $"use_backend {WriteBackend} if {{ nbsrv({ReadBackend}) eq 0 }}",
@@ -62,6 +64,7 @@ public static class HaproxyServing
             "mode http",
             "no log",
             $"bind {host.Address}:{plan.Ports.Stats}",
+            $"maxconn {HaproxyCfg.OfStrangers}",
             "http-request auth realm RedisHaBake unless { http_auth(operators) }",
             "http-request use-service prometheus-exporter if { path /metrics }",
             "stats enable",

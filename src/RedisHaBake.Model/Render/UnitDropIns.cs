@@ -98,7 +98,7 @@ public static class UnitDropIns
         .Section("[Service]", "",
         [
             "Restart=always",
-            "LimitNOFILE=65535",
+            $"LimitNOFILE={HaproxyCfg.Files(plan)}",
             "OOMScoreAdjust=-900",
 
             // The journal's socket inside HAProxy's chroot: Debian's unit does it too, Ubuntu's leaves it to a syslog daemon.

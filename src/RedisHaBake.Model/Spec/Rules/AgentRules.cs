@@ -24,7 +24,7 @@ internal static class AgentRules
             context.Add(
                 context.HandsOut ? "E290" : "W290",
                 SpecPath.Of("agent.url"),
-                "a stock image has no redishabake-agent and nothing says where to get it" + (context.HandsOut ? "" : ": `generate` will refuse"),
+                "a stock image has no redishabake-agent and nothing says where to get it" + (context.HandsOut ? "" : ", and `generate` will refuse"),
                 "`agent.url` and `agent.sha256`, or `baked: true`",
                 "put the .deb (`make deb`) on a web server that the VMs reach and write its URL, or bake an image and say `baked: true`");
         }

@@ -255,7 +255,7 @@ public static class SpecFields
         public static readonly Field<int> ServerTimeout = new("serverTimeout", Kinds.Duration.Like("330s"), "HAProxy's `timeout server`.", "330s", 330_000);
 
         /// <summary>maxconn.</summary>
-        public static readonly Field<int> MaxConnections = new("maxConnections", Kinds.Number(10, 500_000, 4000), "HAProxy's `maxconn`.", "4000", 4000);
+        public static readonly Field<int> MaxConnections = new("maxConnections", Kinds.Number(10, 250_000, 4000), "Clients that HAProxy takes at a time on each side, writes and reads; further ones wait.", "4000", 4000);
 
         /// <summary>Extra lines.</summary>
         public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for haproxy.cfg, after ours.", "[]", []);
