@@ -3,7 +3,6 @@ using RedisHaBake.Cli.Commands;
 using RedisHaBake.Cli.Files;
 using RedisHaBake.Cli.Lab;
 using RedisHaBake.Cli.Output;
-using RedisHaBake.Model.Spec.Shape;
 
 namespace RedisHaBake.Cli;
 
@@ -16,7 +15,7 @@ internal static class CommandLine
     {
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         var result = Root().Parse(args);
-        var problems = Problems(args, result);
+        var problems = UsageErrors.Of(args, result);
         if (problems.Count > 0)
         {
             SayUsage(result, problems, output, error);
@@ -37,31 +36,6 @@ internal static class CommandLine
             Terminal.For(result).Fail(UnwritableException.SystemWords(e) + "; expected to read and write here; check paths, permissions and the free space");
             return ExitCode.Fault;
         }
-    }
-
-    // Of `lab exec` an empty word is the operator's own; everywhere else it is a variable that was not set.
-    private static List<string> Problems(string[] args, ParseResult result)
-        => result.Errors.Count == 0 && args is not ["lab", ..] && args.Contains("")
-            ? ["An argument is empty; expected a path or a value: a shell variable may be unset."]
-            : [.. result.Errors.Select(e => e.Message).Where(m => !m.StartsWith("Required command", StringComparison.Ordinal) && !m.StartsWith("Unrecognized command", StringComparison.Ordinal)), .. Strangers(result)];
-
-    // The library says twice that it does not know a command, and not what it knows.
-    private static IEnumerable<string> Strangers(ParseResult result)
-    {
-        var command = result.CommandResult.Command;
-        var commands = command.Subcommands.Select(c => c.Name).ToList();
-        if (commands.Count > 0 && result.UnmatchedTokens.Count == 0)
-            return [$"a command is missing; expected one of {string.Join(", ", commands)}"];
-        return result.UnmatchedTokens.Take(commands.Count > 0 ? 1 : int.MaxValue).Select(t =>
-            t.StartsWith('-') ? $"there is no option {t}" + Nearest(t, command.Options.Select(o => o.Name))
-            : commands.Count > 0 ? $"there is no command {t}" + Nearest(t, commands)
-            : $"{t} is one argument too many");
-    }
-
-    private static string Nearest(string word, IEnumerable<string> known)
-    {
-        var names = known.ToList();
-        return Spelling.Nearest(word, names) is { } nearest ? $"; did you mean {nearest}?" : $"; expected {(names.Count == 1 ? "" : "one of ")}{string.Join(", ", names)}";
     }
 
     private static void SayUsage(ParseResult result, IReadOnlyList<string> problems, TextWriter output, TextWriter error)

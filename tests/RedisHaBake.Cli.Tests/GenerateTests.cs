@@ -318,6 +318,18 @@ public sealed class GenerateTests : IDisposable
     }
 
     [Theory]
+    [InlineData("--version")]
+    [InlineData("--help")]
+    [InlineData("lab", "--help")]
+    [InlineData("generate", "-h")]
+    public async Task A_question_about_the_program_is_answered(params string[] args)
+    {
+        var run = await Run.Of(args);
+        Assert.Equal((ExitCode.Good, ""), (run.Code, run.Error));
+        Assert.NotEmpty(run.Output);
+    }
+
+    [Theory]
     [InlineData("error: there is no command generat; did you mean generate?", "generat")]
     [InlineData("error: there is no command upp; did you mean up?", "lab", "upp")]
     [InlineData("error: a command is missing; expected one of init, validate, ", "-q")]

@@ -92,10 +92,8 @@ internal static class GenerateCommand
         if (terminal.IsJson)
             terminal.Json(Document(generation, directory, changes, !check && refusal is null, refusal));
         else if (refusal is null || check)
-            Say(terminal, generation, directory, changes, check);
-        if (refusal is not null && check)
-            terminal.Say("would be refused: " + refusal);
-        else if (refusal is not null && !terminal.IsJson)
+            Say(terminal, generation, directory, changes, check, refusal);
+        if (refusal is not null && !check && !terminal.IsJson)
             terminal.Fail(refusal);
 
         return refusal is not null && !check ? ExitCode.Fault : check && pending ? ExitCode.Pending : ExitCode.Good;
@@ -124,7 +122,7 @@ internal static class GenerateCommand
         => string.Join(", ", changes.Where(c => c.Kind == ChangeKind.Edited).Select(c => Path.Combine(directory, c.Name)))
             + ": changed since redishabake wrote it; expected an untouched file; move your changes into the spec, or overwrite with `generate --force`";
 
-    private static void Say(Terminal terminal, Generation generation, string directory, IReadOnlyList<FileChange> changes, bool check)
+    private static void Say(Terminal terminal, Generation generation, string directory, IReadOnlyList<FileChange> changes, bool check, string? refusal)
     {
         if (Shared.SecretsLine(generation, check) is { } secrets)
             terminal.Say(secrets);
@@ -132,7 +130,9 @@ internal static class GenerateCommand
             terminal.Say($"{Path.Combine(directory, change.Name)}: {Word(change.Kind, check)}");
         foreach (var change in changes.Where(c => c.File is not null && (check ? c.Kind != ChangeKind.Same : c.Name.EndsWith(".user-data", StringComparison.Ordinal))))
             terminal.Say($"{Path.Combine(directory, change.Name)}: {Word(change.Kind, check)}");
-        if (check)
+        if (check && refusal is not null)
+            terminal.Say("would be refused: " + refusal);
+        else if (check)
             terminal.Say(changes.All(c => c.Kind == ChangeKind.Same) && Shared.SecretsLine(generation, check) is null ? "nothing would change" : "run without --check to write");
         else
             terminal.Say("\n" + SizeTable.Text(generation.Nodes));

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using RedisHaBake.Model.Spec.Shape;
+
+namespace RedisHaBake.Cli;
+
+/// <summary>What is wrong with a command line, a sentence each.</summary>
+internal static class UsageErrors
+{
+    // The library's sentences for a command that is missing or unknown: both at once, and never what it knows.
+    private static readonly string[] Replaced = ["Required command", "Unrecognized command"];
+
+    public static IReadOnlyList<string> Of(string[] args, ParseResult result)
+    {
+        // Of `lab exec` an empty word is the operator's own; everywhere else it is a variable that was not set.
+        if (result.Errors.Count == 0)
+            return args is not ["lab", ..] && args.Contains("") ? ["An argument is empty; expected a path or a value: a shell variable may be unset."] : [];
+        var own = result.Errors.Select(e => e.Message).Where(m => !Replaced.Any(r => m.StartsWith(r, StringComparison.Ordinal))).ToList();
+        return own.Count < result.Errors.Count ? [.. own, .. Unknown(result)] : own;
+    }
+
+    private static IEnumerable<string> Unknown(ParseResult result)
+    {
+        var command = result.CommandResult.Command;
+        var commands = command.Subcommands.Select(c => c.Name).ToList();
+        var options = command.Options.Select(o => o.Name).Union([GlobalOptions.Output.Name, GlobalOptions.Quiet.Name, "--help"]);
+        if (commands.Count > 0 && result.UnmatchedTokens.Count == 0)
+            return [$"a command is missing; expected one of {string.Join(", ", commands)}"];
+        return result.UnmatchedTokens.Take(commands.Count > 0 ? 1 : int.MaxValue).Select(t =>
+            t.StartsWith('-') ? $"there is no option {t}{Nearest(t, options)}"
+            : commands.Count > 0 ? $"there is no command {t}{Nearest(t, commands)}"
+            : $"{t} is one argument too many");
+    }
+
+    private static string Nearest(string word, IEnumerable<string> known)
+    {
+        var names = known.ToList();
+        return Spelling.Nearest(word, names) is { } nearest ? $"; did you mean {nearest}?" : $"; expected one of {string.Join(", ", names)}";
+    }
+}
