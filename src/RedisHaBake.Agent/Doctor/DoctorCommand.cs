@@ -12,27 +12,28 @@ public static class DoctorCommand
     public static async Task<int> RunAsync(AgentContext agent, bool json, TextWriter output, CancellationToken ct)
     {
         var status = await new StatusReader(agent).ReadAsync(ct);
-        var differences = await SequenceRunner.PlanAsync(BootSequence.Steps(agent, new BootStory(agent)), ct);
+        var story = new BootStory(agent, aloud: false);
+        var differences = await SequenceRunner.PlanAsync(BootSequence.Steps(agent, story), ct);
         var findings = Examination.Of(agent, status, differences).Concat(await RedisExamination.RunAsync(agent, ct)).DistinctBy(f => f.What).ToList();
-        var report = new DoctorReport(1, agent.Plan.Cluster, agent.Plan.Node, findings);
+        var report = new DoctorReport(1, agent.Plan.Cluster, agent.Plan.Node, findings, story.Remarks);
         if (json)
-        {
             await output.WriteAsync(report.ToJson());
-        }
-        else if (findings.Count == 0)
-        {
-            await output.WriteLineAsync($"{report.Node} of cluster {report.Cluster}: nothing is wrong");
-        }
         else
+            await PrintAsync(report, output);
+        return findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    private static async Task PrintAsync(DoctorReport report, TextWriter output)
+    {
+        var verdict = report.Findings.Count switch { 0 => "nothing is wrong", 1 => "1 thing is wrong", var n => $"{n} things are wrong" };
+        await output.WriteLineAsync($"{report.Node} of cluster {report.Cluster}: {verdict}");
+        foreach (var finding in report.Findings)
         {
-            await output.WriteLineAsync($"{report.Node} of cluster {report.Cluster}: {findings.Count} {(findings.Count == 1 ? "thing is" : "things are")} wrong");
-            foreach (var finding in findings)
-            {
-                await output.WriteLineAsync($"\n! {finding.What}");
-                await output.WriteLineAsync($"  → {finding.Do}");
-            }
+            await output.WriteLineAsync($"\n! {finding.What}");
+            await output.WriteLineAsync($"  → {finding.Do}");
         }
 
-        return findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;
+        foreach (var note in report.Notes)
+            await output.WriteLineAsync($"\nnote: {note}");
     }
 }

@@ -7,7 +7,8 @@ namespace RedisHaBake.Agent.Doctor;
 /// <param name="Cluster">The cluster.</param>
 /// <param name="Node">The node that looked.</param>
 /// <param name="Findings">Everything that is wrong; empty when nothing is.</param>
-public sealed record DoctorReport(int Format, string Cluster, string Node, IReadOnlyList<Finding> Findings)
+/// <param name="Notes">What is not as planned and is nobody's fault here, such as a container's kernel.</param>
+public sealed record DoctorReport(int Format, string Cluster, string Node, IReadOnlyList<Finding> Findings, IReadOnlyList<string> Notes)
 {
     /// <summary>As JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, DoctorReportJson.Default.DoctorReport) + "\n";

@@ -23,8 +23,9 @@ public static class Examination
             yield return new($"{step}: {difference with { Next = "" }}", difference.Next.Length > 0 ? difference.Next : $"systemctl restart {NodeUnits.Agent} (it applies the plan)");
         foreach (var finding in OfCluster(status))
             yield return finding;
-        foreach (var kernel in status.Kernel.Where(k => k.Found != k.Planned && !k.Changeable))
-            yield return new($"{kernel.Name}: expected {kernel.Planned}, found {kernel.Found}", "this is a container: set it on its host");
+        // A container's kernel is not wrong here, it is somebody else's: a remark.
+        foreach (var kernel in status.Kernel.Where(k => k.Found != k.Planned && !k.Changeable && !KernelSettings.InContainer(agent.Root)))
+            yield return new($"{kernel.Name}: expected {kernel.Planned}, found {kernel.Found}", "this kernel does not let itself be set so: take the setting out of the spec, or use another kernel");
     }
 
     private static IEnumerable<Finding> OfCluster(StatusReport status)

@@ -13,6 +13,9 @@ public static class KernelSettings
         Setting(root, "transparent_hugepage", HugepagesConf.Switch, plan.TransparentHugepages),
     ];
 
+    /// <summary>Whether this machine is a container: systemd notes there what kind its own one is.</summary>
+    public static bool InContainer(MachineRoot root) => root.Exists("/run/systemd/container");
+
     private static KernelSetting Setting(MachineRoot root, string name, string path, string expected)
         => root.Read(path) is { } text
             ? new(name, path, expected, Chosen(text), root.IsWritable(path))

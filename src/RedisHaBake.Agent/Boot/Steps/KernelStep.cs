@@ -18,11 +18,11 @@ public sealed class KernelStep(AgentContext agent, BootStory story) : IStep
     {
         var settings = KernelSettings.Of(agent.Root, agent.Plan.Kernel);
         // A container shows its host's kernel read-only. What cannot be changed from here is no reason to stop.
-        var fixedByHost = settings.Where(s => !s.IsRight && !s.IsWritable).ToList();
-        if (fixedByHost.Count > 0)
+        var unchangeable = settings.Where(s => !s.IsRight && !s.IsWritable).ToList();
+        if (unchangeable.Count > 0)
         {
-            story.Note("a container: its kernel belongs to the host and cannot be set from here: "
-                + string.Join(", ", fixedByHost.Select(s => $"{s.Name} is {s.Found}, planned {s.Expected}")));
+            story.Note((KernelSettings.InContainer(agent.Root) ? "a container: its kernel belongs to the host and cannot be set from here: " : "this kernel does not let itself be set: ")
+                + string.Join(", ", unchangeable.Select(s => $"{s.Name} is {s.Found}, planned {s.Expected}")));
         }
 
         return Task.FromResult<IReadOnlyList<Difference>>(
