@@ -40,6 +40,14 @@ public sealed class IpAddresses(IPrograms programs)
             throw new MachineException($"{address.Address}/{address.PrefixLength} could not be added to {address.Interface}: {result.Words}");
     }
 
+    /// <summary>Takes an address off its interface.</summary>
+    public async Task RemoveAsync(InterfaceAddress address, CancellationToken ct = default)
+    {
+        var result = await programs.RunAsync(Ip, ["address", "del", $"{address.Address}/{address.PrefixLength}", "dev", address.Interface], ct);
+        if (result.ExitCode != 0)
+            throw new MachineException($"{address.Address}/{address.PrefixLength} could not be taken off {address.Interface}: {result.Words}");
+    }
+
     /// <summary>This node's own address: the plan's, which must be here, or for `auto` the one inside the cluster's network.</summary>
     /// <exception cref="MachineException">None, or several.</exception>
     public static InterfaceAddress Own(NodePlan plan, IReadOnlyList<InterfaceAddress> all)

@@ -7,6 +7,9 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
 {
     public List<InterfaceAddress> Addresses { get; } = [];
 
+    /// <summary>What networkctl says of every interface's network file; empty for one that networkd does not have.</summary>
+    public string NetworkFile { get; set; } = "";
+
     /// <summary>What was run, with arguments, as any user of the machine could have seen it.</summary>
     public List<string> Runs { get; } = [];
 
@@ -26,6 +29,8 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
         var result = (file, arguments) switch
         {
             ("/sbin/ip", ["address", "add", var address, "dev", var device]) => Add(address, device),
+            ("/sbin/ip", ["address", "del", var address, "dev", var device]) => Remove(address, device),
+            ("/usr/bin/networkctl", [.., "status", _]) => new(0, NetworkFile.Length == 0 ? "" : $"● 2: eth0\n       Network File: {NetworkFile}\n              State: routable\n", ""),
             ("/sbin/ip", [.., "address", "show"]) => new(0, List(), ""),
             ("/sbin/ip", [.., "neighbour", "show"]) => new(0, "[]", ""),
             ("/usr/sbin/haproxy", ["-c", ..]) => new ProgramResult(HaproxySays.Length == 0 ? 0 : 1, "", HaproxySays),
@@ -44,6 +49,11 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
         Addresses.Add(new(device, parts[0], int.Parse(parts[1])));
         return new(0, "", "");
     }
+
+    private ProgramResult Remove(string address, string device)
+        => Addresses.RemoveAll(a => $"{a.Address}/{a.PrefixLength}" == address && a.Interface == device) == 1
+            ? new(0, "", "")
+            : new(2, "", "RTNETLINK answers: Cannot assign requested address");
 
     private string List() => "[" + string.Join(",", Addresses.GroupBy(a => a.Interface).Select(g =>
         $$"""{"ifname":"{{g.Key}}","addr_info":[{{string.Join(",", g.Select(a => $$"""{"local":"{{a.Address}}","prefixlen":{{a.PrefixLength}}}"""))}}]}""")) + "]";
