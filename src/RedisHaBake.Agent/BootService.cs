@@ -31,12 +31,26 @@ public sealed class BootService(AgentContext agent, ClusterWatch watch) : Backgr
             if (wasReady)
                 await watch.StartAsync(stoppingToken);
             await ApplyUntilReadyAsync(stoppingToken);
+            BecomeTheWatch();
             if (!wasReady)
                 await watch.StartAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {
             // The service is being stopped.
+        }
+    }
+
+    // The same process for systemd, which is told READY once more. Where it fails the watch runs in this one.
+    private void BecomeTheWatch()
+    {
+        try
+        {
+            LibC.Execute(Environment.ProcessPath ?? "/proc/self/exe", "redishabake-agent", "watch");
+        }
+        catch (IOException e)
+        {
+            agent.Journal.Say(Severity.Debug, $"the watch goes on in the boot sequence's process: {e.Message}");
         }
     }
 

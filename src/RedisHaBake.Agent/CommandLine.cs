@@ -22,6 +22,7 @@ public static class CommandLine
           plan                     what differs from the plan; exit 2 when something does
           apply                    make the machine what the plan says, once, and wait until it is ready
           run                      the same, then keep watching (redishabake-agent.service)
+          watch                    the second half of it alone
           switchover [--to NODE]   make another node master, losing no write
           bootstrap --without NODE make a new cluster although this data node does not come (first boot only)
           recover --from NODE      go on with this node's data where the master is gone for good and nobody was in sync with it
@@ -49,6 +50,8 @@ public static class CommandLine
             case ["run"]:
                 // The host listens for SIGTERM itself.
                 return await OpenAsync(AgentService.RunAsync);
+            case ["watch"]:
+                return await OpenAsync(AgentService.WatchAsync, orLastGood: true);
             case ["apply"]:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => ApplyCommand.RunAsync(agent, stop.Token));

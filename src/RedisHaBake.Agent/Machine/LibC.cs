@@ -76,6 +76,18 @@ internal static partial class LibC
         }
     }
 
+    /// <summary>Makes another program of this process: same number, same environment. Comes back only where that failed.</summary>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    public static unsafe void Execute(string path, params ReadOnlySpan<string> arguments)
+    {
+        var pointers = stackalloc nint[arguments.Length + 1];
+        for (var i = 0; i < arguments.Length; i++)
+            pointers[i] = Marshal.StringToCoTaskMemUTF8(arguments[i]);
+        pointers[arguments.Length] = 0;
+        _ = ExecV(path, pointers);
+        throw Failed("execv", path);
+    }
+
     private static IOException Failed(string call, string path)
         => new($"{call} {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
 
@@ -84,6 +96,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* buffer);
+
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int ExecV(string path, nint* arguments);
 
     [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
     private static partial int FChown(int fd, uint uid, uint gid);

@@ -1,0 +1,22 @@
+namespace RedisHaBake.Cluster.Tests;
+
+/// <summary>What the agent costs the machine that it looks after.</summary>
+[Collection(SharedCluster.Name)]
+public class FootprintTests(TutorialCluster cluster)
+{
+    private const int BudgetKb = 40_000;
+
+    [Fact]
+    public async Task The_service_stays_within_its_memory()
+    {
+        foreach (var machine in cluster.Lab.Machines)
+        {
+            var memory = await machine.RunAsync(
+                "bash", "-c",
+                "p=$(systemctl show --value -p MainPID redishabake-agent); awk '/^(Rss|Pss):/ {print $1, $2}' /proc/$p/smaps_rollup; cat /proc/$p/comm");
+            TestContext.Current.TestOutputHelper?.WriteLine($"{machine.Node.Name}: {memory.Replace("\n", " ", StringComparison.Ordinal)} kB");
+            var resident = int.Parse(memory.Split('\n')[0].Split(' ')[1]);
+            Assert.True(resident <= BudgetKb, $"{machine.Node.Name}: expected at most {BudgetKb} kB resident, found {memory}");
+        }
+    }
+}
