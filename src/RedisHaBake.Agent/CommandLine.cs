@@ -24,6 +24,8 @@ public static class CommandLine
           run                      the same, then keep watching (redishabake-agent.service)
           watch                    the second half of it alone
           switchover [--to NODE]   make another node master, losing no write
+          verify                   write and read as a client would
+          verify --move-addresses  and really move the floating addresses once: whether the provider lets them
           bootstrap --without NODE make a new cluster although this data node does not come (first boot only)
           recover --from NODE      go on with this node's data where the master is gone for good and nobody was in sync with it
           join                     find out what this node's Redis shall be (redishabake-join.service)
@@ -66,6 +68,12 @@ public static class CommandLine
                 return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true);
             case ["doctor", "--output" or "-o", "json"]:
                 return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true);
+            case ["verify"]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: false, Console.Out, stop.Token), orLastGood: true);
+            case ["verify", "--move-addresses"]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: true, Console.Out, stop.Token));
             case ["bootstrap", .. var without] when Names(without) is { Count: > 0 } absent:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => BootstrapCommand.RunAsync(agent, absent, Console.Out, stop.Token));

@@ -27,6 +27,10 @@ public sealed record BootReport(
     /// <summary>The ready stamp that outlives a reboot: this node was ready once.</summary>
     public const string DurableReadyFile = "/var/lib/redishabake/ready";
 
+    /// <summary>The same report with one reason for being degraded in another's place; null for none.</summary>
+    public BootReport With(string? before, string? after)
+        => this with { Degraded = [.. Degraded.Where(d => d != before), .. after is null ? Array.Empty<string>() : [after]] };
+
     /// <summary>Reads one, or null where there is none that can be read.</summary>
     public static BootReport? Read(MachineRoot root, string file)
     {

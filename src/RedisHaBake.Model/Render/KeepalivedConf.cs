@@ -13,6 +13,9 @@ public static class KeepalivedConf
     /// <summary>The script that asks this node's HAProxy; shipped in the agent's package.</summary>
     public const string CheckScript = "/usr/lib/redishabake/check-proxy";
 
+    // Above every node's own.
+    private const int TakeOverPriority = 254;
+
     // The script needs no right at all. Not by script_user: keepalived 2.2.7 with another script user than root kills itself in
     // "keepalived -t", the check that every new text must pass (fixed by 2.3.3).
     private const string AsNobody = "/usr/bin/setpriv --reuid=nobody --regid=nogroup --clear-groups --no-new-privs";
@@ -22,7 +25,15 @@ public static class KeepalivedConf
         => plan.Self.Has(NodeRole.Haproxy) && plan.Addresses.Mode == AddressMode.Floating && (plan.Addresses.HasWrite || plan.Addresses.HasRead);
 
     /// <summary>The text.</summary>
-    public static string Render(NodePlan plan, HostFacts host)
+    public static string Render(NodePlan plan, HostFacts host) => Render(plan, host, takeOver: false);
+
+    /// <summary>The file with its permissions.</summary>
+    public static ManagedFile File(NodePlan plan, HostFacts host) => new(Path, Render(plan, host), "0640");
+
+    /// <summary>The same for a keepalived that takes the addresses from whoever has them: how a move is tried.</summary>
+    public static ManagedFile TakingOver(NodePlan plan, HostFacts host) => new(Path, Render(plan, host, takeOver: true), "0640");
+
+    private static string Render(NodePlan plan, HostFacts host, bool takeOver)
     {
         var text = new ConfigText().Line(ConfigText.Header("#"));
         Block(text, "global_defs",
@@ -39,22 +50,19 @@ public static class KeepalivedConf
         if (plan.Addresses.HasWrite)
         {
             Script(text, "proxy_write", $"{port} /write", fall: 4, []);
-            Instance(text, plan, host, "write", write, plan.Addresses.Write);
+            Instance(text, plan, host, "write", write, plan.Addresses.Write, takeOver);
         }
 
         if (plan.Addresses.HasRead)
         {
             Script(text, "proxy_read", $"{port} /read", fall: 4, []);
-            Instance(text, plan, host, "read", read, plan.Addresses.Read);
+            Instance(text, plan, host, "read", read, plan.Addresses.Read, takeOver);
         }
 
         if (plan.Proxy.KeepalivedExtra.Count > 0)
             text.Line().Line("# From the spec").Lines(plan.Proxy.KeepalivedExtra);
         return text.ToString();
     }
-
-    /// <summary>The file with its permissions.</summary>
-    public static ManagedFile File(NodePlan plan, HostFacts host) => new(Path, Render(plan, host), "0640");
 
     /// <summary>
     /// The VRRP router ids, 1 to 254: an odd one for the write address and the next for the read address, the same on every node of a
@@ -77,16 +85,16 @@ public static class KeepalivedConf
         .. more,
     ]);
 
-    private static void Instance(ConfigText text, NodePlan plan, HostFacts host, string side, int routerId, string address)
+    private static void Instance(ConfigText text, NodePlan plan, HostFacts host, string side, int routerId, string address, bool takeOver)
     {
         var peers = Peers.Others(plan, host, NodeRole.Haproxy);
         Block(text, $"vrrp_instance {side}",
         [
             "state BACKUP",
-            "nopreempt",
+            .. takeOver ? Array.Empty<string>() : ["nopreempt"],
             $"interface {host.Interface}",
             $"virtual_router_id {routerId}",
-            $"priority {Priority(plan)}",
+            $"priority {(takeOver ? TakeOverPriority : Priority(plan))}",
             $"advert_int {Seconds(plan.Failover.AdvertMs)}",
             .. peers.Count == 0 ? [] : Unicast(host, peers),
             "virtual_ipaddress {",

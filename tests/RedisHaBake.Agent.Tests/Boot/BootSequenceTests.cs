@@ -222,18 +222,6 @@ public sealed class BootSequenceTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pinned_address_is_added_beside_the_nodes_own()
-    {
-        using var machine = new FakeMachine(p => p with { Addresses = p.Addresses with { Mode = AddressMode.Pinned, PinnedTo = "redis-a" } });
-        machine.Programs.Addresses.Add(new("eth0", "127.0.2.11", 8));
-
-        await machine.ApplyAsync();
-
-        Assert.Equal([new("eth0", "127.0.2.11", 8), new("eth0", "127.0.2.10", 8)], machine.Programs.Addresses);
-        Assert.DoesNotContain("start keepalived.service", machine.Systemd.Changes);
-    }
-
-    [Fact]
     public async Task No_secret_is_said_or_given_to_a_program()
     {
         await _machine.ApplyAsync();

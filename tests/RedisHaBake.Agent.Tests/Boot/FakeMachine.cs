@@ -35,7 +35,8 @@ internal sealed class FakeMachine : IDisposable
             Cidr = "127.0.0.0/8",
             Nodes = nodes,
             Addresses = new(AddressMode.Floating, "127.0.2.10", "127.0.2.10", Words.None),
-            Ports = sample.Ports with { Redis = Proxy.Port, Sentinel = sentinelPort },
+            // Something must answer where the other proxies listen.
+            Ports = sample.Ports with { Redis = Proxy.Port, Sentinel = sentinelPort, Write = sentinelPort },
         };
         Plan = change?.Invoke(Plan) ?? Plan;
         Redis = new FakeRedis(Plan.Self.Address, Plan.Ports.Redis, () => "");
@@ -73,6 +74,15 @@ internal sealed class FakeMachine : IDisposable
 
     /// <summary>Whether the join settles by itself when Redis has started.</summary>
     public bool JoinSettles { get; set; } = true;
+
+    /// <summary>Whether another proxy has the floating address.</summary>
+    public bool AddressElsewhere { get; set; }
+
+    /// <summary>Whether the provider lets the address serve on another proxy than this node.</summary>
+    public bool AddressMoves { get; set; } = true;
+
+    /// <summary>Whether the proxies hear each other's advertisements.</summary>
+    public bool VrrpPasses { get; set; } = true;
 
     /// <summary>One run of a new agent process.</summary>
     public Task ApplyAsync(bool again = false, CancellationToken ct = default)
@@ -112,6 +122,8 @@ internal sealed class FakeMachine : IDisposable
     private void Started(string unit)
     {
         Programs.FirewallLoaded |= unit == FirewallNft.Unit;
+        if (unit == UnitDropIns.KeepalivedUnit)
+            KeepalivedStarted();
         if (unit == Agent.Layout.ServerUnit)
         {
             Systemd.Units[UnitDropIns.JoinUnit].Active = true;
@@ -127,7 +139,26 @@ internal sealed class FakeMachine : IDisposable
         }
     }
 
-    private void Stopped(string unit) => Programs.FirewallLoaded &= unit != FirewallNft.Unit;
+    private void Stopped(string unit)
+    {
+        Programs.FirewallLoaded &= unit != FirewallNft.Unit;
+        if (unit == UnitDropIns.KeepalivedUnit && Programs.Addresses.RemoveAll(a => a.Address == Plan.Addresses.Write) > 0)
+        {
+            AddressElsewhere = true;
+            Proxy.LeadsNowhere = !AddressMoves;
+        }
+    }
+
+    // nopreempt: what another proxy has stays there, unless this one does not hear of it, or was told to take it.
+    private void KeepalivedStarted()
+    {
+        Proxy.LeadsNowhere = false;
+        var takes = !AddressElsewhere || !VrrpPasses || Root.Read(KeepalivedConf.Path)!.Contains("priority 254", StringComparison.Ordinal);
+        if (!takes || Programs.Addresses.Any(a => a.Address == Plan.Addresses.Write))
+            return;
+        Programs.Addresses.Add(new("eth0", Plan.Addresses.Write, 32));
+        AddressElsewhere = false;
+    }
 
     private void Lay()
     {

@@ -24,6 +24,9 @@ internal sealed class FakeRedis : IDisposable
     /// <summary>An error reply for each write, or empty.</summary>
     public string RefusesWrites { get; set; } = "";
 
+    /// <summary>Whether the proxy that has the address does not serve by it.</summary>
+    public bool LeadsNowhere { get; set; }
+
     public IReadOnlyDictionary<string, string> Keys => _keys;
 
     /// <summary>What CONFIG GET answers from and CONFIG SET changes.</summary>
@@ -80,6 +83,8 @@ internal sealed class FakeRedis : IDisposable
                 case ["AUTH", ..]:
                     return "+OK\r\n";
                 case ["SET", var key, var written, "EX", _]:
+                    if (LeadsNowhere)
+                        return "-ERR nobody serves here\r\n";
                     if (RefusesWrites.Length > 0)
                         return $"-{RefusesWrites}\r\n";
                     _keys[key] = written;

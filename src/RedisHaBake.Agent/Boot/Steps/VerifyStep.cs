@@ -1,4 +1,5 @@
-using RedisHaBake.Agent.Cluster;
+using RedisHaBake.Agent.Addresses;
+using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Resp;
@@ -7,18 +8,20 @@ namespace RedisHaBake.Agent.Boot.Steps;
 
 /// <summary>
 /// The cluster works from here, end to end: a write through the write address, the same value through the read address, and a
-/// majority of Sentinels that agrees on the master. Once per boot; later checks of the same boot only ask the Sentinels.
+/// majority of Sentinels that agrees on the master. Once per boot; later checks of the same boot only ask the Sentinels. When the
+/// cluster is made, and only then, the floating addresses are really moved once, by the node that bootstrapped it, or where that one
+/// is no proxy, by the first that is.
 /// </summary>
 public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
 {
+    // Where the node that bootstrapped is no proxy: its note to the first proxy that the addresses have still to be moved once.
+    private const string ToBeMoved = "redishabake:verify:addresses-to-be-moved";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly NodePlan _plan = agent.Plan;
-
-    // One key per node: nodes that verify at the same time would read each other's value.
-    private readonly string _key = "redishabake:verify:" + agent.Plan.Node;
-    private readonly ClusterEndpoints _endpoints = new(agent.Plan);
+    private readonly SentinelVotes _votes = new(agent);
+    private readonly EndToEnd _endToEnd = new(agent);
     private bool _verified;
 
     /// <inheritdoc/>
@@ -27,80 +30,58 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
     {
+        if (TrialRecord.Problem(agent.Root) is { } problem)
+            story.Degrade(problem);
         var differences = new List<Difference>();
         if (!_verified && !agent.Root.Exists(BootReport.ReadyFile))
             differences.Add(new("a write and a read from here", "tried in this boot", "not yet"));
-        var agreeing = await AgreeingAsync(ct);
-        if (agreeing.Count < _plan.SentinelMajority)
-            differences.Add(NoMajority(agreeing));
+        if (await _votes.MissingAsync(ct) is { } missing)
+            differences.Add(missing);
         return differences;
     }
 
     /// <inheritdoc/>
     public async Task ApplyAsync(CancellationToken ct)
     {
-        var deadline = agent.Clock.GetTimestamp();
-        var master = await MasterAsync(deadline, ct);
-        var value = $"{_plan.Node} {agent.Clock.GetUtcNow():O}";
-        var (write, read) = (WriteEndpoint(master), ReadEndpoint(master));
-        await UntilAsync(deadline, "a write", write, async redis => (await redis.CallAsync(["SET", _key, value, "EX", "60"], ct)).OrThrow().IsOk, ct);
-        await UntilAsync(deadline, "a read of what was written", read, async redis => (await redis.CallAsync(["GET", _key], ct)).OrThrow().Text == value, ct);
-        await UntilAsync(deadline, "a write", write, async redis => !(await redis.CallAsync(["DEL", _key], ct)).OrThrow().IsNull, ct);
-        await NoteAbsentSentinelsAsync(deadline, ct);
+        var start = agent.Clock.GetTimestamp();
+        var master = await _votes.MasterAsync(Limit, ct);
+        await _endToEnd.RunAsync(master, Limit, ct);
+        await NoteAbsentSentinelsAsync(start, ct);
+        if (await IsToMoveAsync(master, ct))
+            TrialRecord.Write(agent.Root, await new AddressTrial(agent).RunAsync(master, ct));
         _verified = true;
     }
 
-    private RespEndpoint WriteEndpoint(string master) => Endpoint(_plan.Addresses.HasWrite, _plan.Addresses.Write, _plan.Ports.Write, master);
-
-    private RespEndpoint ReadEndpoint(string master) => Endpoint(_plan.Addresses.HasRead, _plan.Addresses.Read, _plan.Ports.Read, master);
-
-    // As a client would: the moving address, else this node's (or the first) HAProxy, else the master itself.
-    private RespEndpoint Endpoint(bool hasAddress, string address, int proxyPort, string master)
-        => hasAddress ? _endpoints.At(address, _plan.Ports.Redis)
-            : _plan.Self.Has(NodeRole.Haproxy) ? _endpoints.At(_plan.Self.Address, proxyPort)
-            : _plan.ProxyNodes.FirstOrDefault(n => n.Address != Words.Auto) is { } proxy ? _endpoints.At(proxy.Address, proxyPort)
-            : _endpoints.At(master, _plan.Ports.Redis);
-
-    private async Task<string> MasterAsync(long since, CancellationToken ct)
+    private async Task<bool> IsToMoveAsync(string master, CancellationToken ct)
     {
-        while (true)
+        if (_plan.Addresses.Mode != AddressMode.Floating || TrialRecord.Exists(agent.Root) || agent.Root.Exists(BootReport.DurableReadyFile))
+            return false;
+        if (JoinState.Read(agent.Root)?.Bootstrapped == true)
         {
-            var agreeing = await AgreeingAsync(ct);
-            if (agreeing.Count >= _plan.SentinelMajority)
-                return agreeing.Master;
-            if (agent.Clock.GetElapsedTime(since) > Limit)
-                throw new MachineException($"{NoMajority(agreeing)}; see `redishabake-agent status` for which of them do not answer");
-            await Task.Delay(Pause, agent.Clock, ct);
+            if (AddressTrial.IsPossible(_plan))
+                return true;
+            await using var redis = await RespClient.ConnectAsync(_endToEnd.WriteEndpoint(master), Grace, ct);
+            (await redis.CallAsync(["SET", ToBeMoved, _plan.Node, "EX", "600"], ct)).OrThrow();
+            return false;
         }
+
+        return AddressTrial.IsPossible(_plan)
+            && _plan.ProxyNodes[0].Name == _plan.Node
+            && !_plan.Nodes.First(n => n.Name == _plan.InitialMaster).Has(NodeRole.Haproxy)
+            && await IsLeftToUsAsync(master, ct);
     }
 
-    private Difference NoMajority((int Count, string Master, IReadOnlyList<string> Silent) agreeing) => new(
-        "Sentinels",
-        $"{_plan.SentinelMajority} of {_plan.SentinelNodes.Count} agree on the master",
-        agreeing.Count == 0 ? "none names one" : $"{agreeing.Count} name {agreeing.Master}");
-
-    private async Task<(int Count, string Master, IReadOnlyList<string> Silent)> AgreeingAsync(CancellationToken ct)
+    // The note may come a moment after the first write: the node that leaves it verifies too.
+    private async Task<bool> IsLeftToUsAsync(string master, CancellationToken ct)
     {
-        var answers = await Task.WhenAll(_plan.SentinelNodes.Select(async n => (Node: n.Name, Master: await NamedByAsync(n, ct))));
-        var best = answers.Where(a => a.Master is { Length: > 0 }).GroupBy(a => a.Master!, StringComparer.Ordinal).MaxBy(g => g.Count());
-        return (best?.Count() ?? 0, best?.Key ?? "", [.. answers.Where(a => a.Master is null).Select(a => a.Node)]);
-    }
+        for (var start = agent.Clock.GetTimestamp(); agent.Clock.GetElapsedTime(start) < Grace; await Task.Delay(Pause, agent.Clock, ct))
+        {
+            await using var redis = await RespClient.ConnectAsync(_endToEnd.WriteEndpoint(master), Grace, ct);
+            if ((await redis.CallAsync(["DEL", ToBeMoved], ct)).OrThrow().AsNumber() == 1)
+                return true;
+        }
 
-    // The named address; empty for nobody; null for no answer.
-    private async Task<string?> NamedByAsync(PlannedNode node, CancellationToken ct)
-    {
-        if (node.Address == Words.Auto)
-            return null;
-        try
-        {
-            await using var sentinel = await RespClient.ConnectAsync(_endpoints.Sentinel(node), _endpoints.Timeout, ct);
-            var reply = await sentinel.CallAsync(["SENTINEL", "GET-MASTER-ADDR-BY-NAME", _plan.MasterName], ct);
-            return reply.Items.Count == 2 ? reply.Items[0].Text : "";
-        }
-        catch (Exception e) when (e is RespException or RespUnreachableException)
-        {
-            return null;
-        }
+        return false;
     }
 
     private async Task NoteAbsentSentinelsAsync(long since, CancellationToken ct)
@@ -108,7 +89,7 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
         // A peer that boots beside us may be a moment behind.
         while (true)
         {
-            var silent = (await AgreeingAsync(ct)).Silent;
+            var silent = (await _votes.CountAsync(ct)).Silent;
             if (silent.Count == 0)
                 return;
             if (agent.Clock.GetElapsedTime(since) > Grace)
@@ -116,33 +97,6 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
                 foreach (var node in silent)
                     story.Degrade($"the Sentinel of {node} does not answer: the cluster goes on, but survives one failure less");
                 return;
-            }
-
-            await Task.Delay(Pause, agent.Clock, ct);
-        }
-    }
-
-    private async Task UntilAsync(long since, string what, RespEndpoint endpoint, Func<RespClient, Task<bool>> succeeds, CancellationToken ct)
-    {
-        while (true)
-        {
-            string found;
-            try
-            {
-                await using var redis = await RespClient.ConnectAsync(endpoint, TimeSpan.FromSeconds(1), ct);
-                if (await succeeds(redis))
-                    return;
-                found = "another value";
-            }
-            catch (Exception e) when (e is RespException or RespUnreachableException)
-            {
-                found = e.Message;
-            }
-
-            if (agent.Clock.GetElapsedTime(since) > Limit)
-            {
-                throw new MachineException(
-                    $"expected {what} through {endpoint} within {Limit.TotalSeconds:0} s, found: {found}; look at HAProxy's stats page on port {_plan.Ports.Stats} and at `redishabake-agent status`");
             }
 
             await Task.Delay(Pause, agent.Clock, ct);

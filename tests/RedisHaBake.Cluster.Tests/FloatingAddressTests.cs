@@ -1,0 +1,55 @@
+namespace RedisHaBake.Cluster.Tests;
+
+/// <summary>Whether a provider lets the addresses move is tried, once, and what was found is said until it is repaired.</summary>
+[Collection(SharedCluster.Name)]
+public class FloatingAddressTests(TutorialCluster cluster)
+{
+    private const string Table = "nft add table inet provider; nft 'add chain inet provider out { type filter hook output priority 0; }'; nft ";
+
+    [Fact]
+    public async Task The_node_that_bootstrapped_has_moved_them_once_and_nobody_else_has()
+    {
+        foreach (var machine in cluster.Lab.Machines)
+        {
+            var journal = await machine.RunAsync("journalctl", "-u", "redishabake-agent", "-o", "cat", "--no-pager");
+            var moves = journal.Split('\n').Count(l => l.StartsWith("10.10.90.92 and 10.10.90.50 moved to another proxy and served there: tried once", StringComparison.Ordinal));
+            Assert.Equal(machine.Node.Name == "redis-a" ? 1 : 0, moves);
+        }
+    }
+
+    [Fact]
+    public async Task A_provider_that_filters_VRRP_is_found_out_and_so_is_one_that_ties_an_address_to_a_VM()
+    {
+        await cluster.RestAsync();
+        await SaysAsync(
+            "add rule inet provider out ip protocol 112 drop",
+            "two proxies hold 10.10.90.92 and 10.10.90.50 at a time", "VRRP (IP protocol 112) does not get through");
+        await SaysAsync("add rule inet provider out oifname eth0 ip daddr 10.10.90.92 drop", "10.10.90.92 and 10.10.90.50 did not move", "`mode: pinned`");
+    }
+
+    private async Task SaysAsync(string rule, params string[] said)
+    {
+        var node = cluster.Lab["redis-a"];
+        // A filter is the whole network's; every node has its share of it.
+        foreach (var machine in cluster.Lab.Machines)
+            await machine.RunAsync("bash", "-c", $"{Table} '{rule}'");
+        try
+        {
+            var found = await node.RunAsync(["redishabake-agent", "verify", "--move-addresses"], TestContext.Current.CancellationToken);
+            Assert.Equal(1, found.ExitCode);
+            Assert.All(said, s => Assert.Contains(s, found.Output, StringComparison.Ordinal));
+            var status = await node.RunAsync("redishabake-agent", "status");
+            Assert.StartsWith("redis-a of cluster tutorial: ready, degraded\n", status);
+            Assert.All(said, s => Assert.Contains(s, status, StringComparison.Ordinal));
+        }
+        finally
+        {
+            foreach (var machine in cluster.Lab.Machines)
+                await machine.RunAsync("nft", "delete", "table", "inet", "provider");
+        }
+
+        await cluster.RestAsync();
+        Assert.Contains("moved to another proxy and served there", await node.RunAsync("redishabake-agent", "verify", "--move-addresses"), StringComparison.Ordinal);
+        Assert.StartsWith("redis-a of cluster tutorial: ready\n", await node.RunAsync("redishabake-agent", "status"));
+    }
+}
