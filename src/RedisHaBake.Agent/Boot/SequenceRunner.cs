@@ -11,7 +11,7 @@ namespace RedisHaBake.Agent.Boot;
 /// </summary>
 /// <param name="agent">The machine.</param>
 /// <param name="story">Grows with each step.</param>
-/// <param name="again">Whether this is another try: what was said by the first one is said for whoever looks closely only.</param>
+/// <param name="again">Whether this is another try: what the first one said is not said again, only what is done.</param>
 public sealed class SequenceRunner(AgentContext agent, BootStory story, bool again = false)
 {
     // What failed before stays said until this try has come further: whoever looks in between would read that all is well.
@@ -24,7 +24,11 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
         if (!again)
             TryWrite(story.Report());
         for (var i = 0; i < steps.Count; i++)
+        {
             await ApplyAsync(steps[i], $"step {steps[i].Name} ({i + 1}/{steps.Count})", ct);
+            agent.StepEnded?.Invoke(i + 1);
+        }
+
         TryWrite(story.Report(ready: agent.Clock.GetUtcNow()));
     }
 
@@ -67,8 +71,10 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
             var report = story.Report();
             if (report.Steps.Count > _failedAfter)
                 report.Write(agent.Root, BootReport.RunFile);
+            if (before.Count == 0 && again)
+                return;
             agent.Journal.Say(
-                before.Count > 0 ? Severity.Notice : again ? Severity.Debug : Severity.Info,
+                before.Count > 0 ? Severity.Notice : Severity.Info,
                 $"{title}: {(before.Count > 0 ? "done" : "nothing to do")}, {took.TotalSeconds:0.0}s",
                 (Field.Step, step.Name),
                 (Field.DurationMs, ((long)took.TotalMilliseconds).ToString()));
@@ -83,16 +89,18 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
 
     private void SayDifferences(IStep step, string title, IReadOnlyList<Difference> differences)
     {
-        var severity = again ? Severity.Debug : Severity.Info;
+        // The step that fails at every try would say it every half minute, for days.
+        if (again)
+            return;
         if (differences.Count == 1)
         {
-            agent.Journal.Say(severity, $"{title}: {differences[0]}", (Field.Step, step.Name));
+            agent.Journal.Say(Severity.Info, $"{title}: {differences[0]}", (Field.Step, step.Name));
             return;
         }
 
-        agent.Journal.Say(severity, $"{title}: {differences.Count} things differ from the plan", (Field.Step, step.Name));
+        agent.Journal.Say(Severity.Info, $"{title}: {differences.Count} things differ from the plan", (Field.Step, step.Name));
         foreach (var difference in differences)
-            agent.Journal.Say(severity, $"    {difference}", (Field.Step, step.Name));
+            agent.Journal.Say(Severity.Info, $"    {difference}", (Field.Step, step.Name));
     }
 
     private static string WhatNow(IReadOnlyList<Difference> after)

@@ -52,6 +52,9 @@ public sealed class AgentContext(
     /// <summary>Why <see cref="Plan"/> is the last good one and not the one in node.json; empty when it is that.</summary>
     public string PlanProblem { get; init; } = "";
 
+    /// <summary>Told each step's number when it has ended well; see <see cref="Failpoint"/>.</summary>
+    public Action<int>? StepEnded { get; init; }
+
     /// <summary>Where the engine's packages put things.</summary>
     public EngineLayout Layout { get; } = EngineLayout.For(plan.Engine.Kind);
 }

@@ -38,6 +38,7 @@ public static class AgentContextOpener
         {
             Programs = programs,
             Terminal = terminal,
+            StepEnded = Failpoint.FromEnvironment(),
             PlanProblem = problem,
         };
     }
