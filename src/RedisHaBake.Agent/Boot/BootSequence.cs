@@ -44,14 +44,18 @@ public static class BootSequence
     /// <exception cref="StepFailedException">The first step that failed.</exception>
     public static async Task ApplyAsync(AgentContext agent, bool again, CancellationToken ct)
     {
-        var story = new BootStory(agent);
+        var story = new BootStory(agent, aloud: !again);
         var steps = Steps(agent, story);
         var plan = agent.Plan;
         var start = agent.Clock.GetTimestamp();
-        agent.Journal.Say(
-            again ? Severity.Debug : Severity.Notice,
-            $"{plan.Node} of cluster {plan.Cluster} ({string.Join(", ", plan.Self.Roles.Select(r => r.ToString().ToLowerInvariant()))}): "
-            + $"making this machine what {PlanFile.Path} says, {steps.Count} steps, agent {BootStory.Version}");
+        if (!again)
+        {
+            agent.Journal.Say(
+                Severity.Notice,
+                $"{plan.Node} of cluster {plan.Cluster} ({string.Join(", ", plan.Self.Roles.Select(r => r.ToString().ToLowerInvariant()))}): "
+                + $"making this machine what {PlanFile.Path} says, {steps.Count} steps, agent {BootStory.Version}");
+        }
+
         await new SequenceRunner(agent, story, again).ApplyAsync(steps, ct);
         var degraded = story.Report().Degraded;
         agent.Journal.Say(

@@ -7,7 +7,7 @@ namespace RedisHaBake.Agent.Status;
 /// <param name="Cluster">The cluster's name.</param>
 /// <param name="Node">This node.</param>
 /// <param name="Version">The agent's version.</param>
-/// <param name="State">ready, degraded, waiting (for the join), failed (a boot step), or starting.</param>
+/// <param name="State">ready, degraded (ready, but not whole), waiting (for the join), failed (a boot step), or starting.</param>
 /// <param name="Reasons">Why it is not plainly ready.</param>
 /// <param name="Join">What the join last said; empty before it ran.</param>
 /// <param name="Master">The node that a majority of the Sentinels names; empty for none.</param>

@@ -8,7 +8,7 @@ public static class StatusTable
     /// <summary>The lines.</summary>
     public static IEnumerable<string> Lines(StatusReport report)
     {
-        yield return $"{report.Node} of cluster {report.Cluster}: {report.State}";
+        yield return $"{report.Node} of cluster {report.Cluster}: {(report.State == "degraded" ? "ready, degraded" : report.State)}";
         foreach (var reason in report.Reasons)
             yield return "  ! " + reason;
         yield return "";
