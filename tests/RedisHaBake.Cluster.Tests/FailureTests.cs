@@ -32,6 +32,12 @@ public class FailureTests(TutorialCluster cluster)
             "rm -r /run/systemd/system/redis-sentinel.service.d && systemctl daemon-reload", ["step sentinel", "redis-sentinel.service"]
         },
         {
+            "a text that HAProxy rejects",
+            $"sed -i 's/\"extra\":\\[\\], \"keepalivedExtra\"/\"extra\":[\"backend mine\", \" nonsense here\"], \"keepalivedExtra\"/' {Plan} && ! cmp -s {Plan} /root/node.json",
+            $"cp /root/node.json {Plan}",
+            ["step files", "expected a text that haproxy accepts", "unknown keyword 'nonsense'"]
+        },
+        {
             "a full disk",
             "mount -t tmpfs -o size=8k tmpfs /etc/haproxy && (cat /dev/zero > /etc/haproxy/full || true)", "umount /etc/haproxy",
             ["step files", "/etc/haproxy", "No space left"]
@@ -77,7 +83,7 @@ public class FailureTests(TutorialCluster cluster)
 
         await node.RunAsync("systemctl", "restart", "redishabake-agent");
         await LabGround.UntilAsync(
-            async () => (await node.RunAsync("redishabake-agent", "status")).StartsWith("redis-c of cluster tutorial: ready", StringComparison.Ordinal),
+            async () => (await node.RunAsync("redishabake-agent", "status")).StartsWith("redis-c of cluster tutorial: ready\n", StringComparison.Ordinal),
             _limit,
             $"{name}: ready again once the cause is gone");
         var plan = await node.RunAsync(["redishabake-agent", "plan"], TestContext.Current.CancellationToken);

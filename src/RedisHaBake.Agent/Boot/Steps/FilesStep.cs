@@ -46,11 +46,12 @@ public sealed class FilesStep(AgentContext agent) : IStep
     }
 
     // The program itself judges the new text before it replaces the old, so that a bad one never stands where a restart finds it.
+    // HAProxy with -V: the text says "quiet", and without it what is wrong would not be said either.
     private async Task RefuseRejectedAsync(ManagedFile file, CancellationToken ct)
     {
         (string Program, string[] Options) judge;
         if (file.Path == HaproxyCfg.Path)
-            judge = (HostFactsFinder.Haproxy, ["-c", "-f"]);
+            judge = (HostFactsFinder.Haproxy, ["-c", "-V", "-f"]);
         else if (file.Path == KeepalivedConf.Path)
             judge = (HostFactsFinder.Keepalived, ["-t", "-f"]);
         else if (file.Path == FirewallNft.Path)
