@@ -28,6 +28,7 @@ public class BootOrderTests
             Assert.Contains("redis-c", status.Doing, StringComparison.Ordinal);
         }
 
+        await SaysTheWayOutAsync(late["redis-a"]);
         await late["redis-c"].BootAsync();
         await Readiness.WaitAsync(late.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
         Assert.Equal("redis-a", await RestAsync(late));
@@ -54,6 +55,18 @@ public class BootOrderTests
         await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
         Assert.Equal("redis-a", await RestAsync(lab));
         Assert.Contains("nothing differs", await lab["redis-c"].RunAsync("redishabake-agent", "plan"), StringComparison.Ordinal);
+    }
+
+    // To whoever looks at the console, logs in, or asks: for whom it waits, and what a person can do.
+    private static async Task SaysTheWayOutAsync(Machine waiting)
+    {
+        const string said = "waiting for redis-c to answer; if it does not come, on redis-a: redishabake-agent bootstrap --without redis-c";
+        await LabGround.UntilAsync(
+            async () => (await waiting.RunAsync("redishabake-agent", "status")).Contains(said, StringComparison.Ordinal), LabGround.RestLimit, $"status says {said}");
+        await LabGround.UntilAsync(
+            async () => (await waiting.RunAsync(["cat", "/run/motd.d/redishabake"])).Output.Contains(said, StringComparison.Ordinal), LabGround.RestLimit, $"the motd says {said}");
+        await LabGround.UntilAsync(() => Task.FromResult(waiting.Console.Contains(said, StringComparison.Ordinal)), LabGround.RestLimit, $"the console says {said}");
+        Assert.StartsWith("redis-a of cluster tutorial: waiting\n", await waiting.RunAsync("redishabake-agent", "status"));
     }
 
     // Systemd has it back a second later; the first boot is that much longer.

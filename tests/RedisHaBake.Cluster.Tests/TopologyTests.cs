@@ -51,4 +51,20 @@ public class TopologyTests
         Assert.Empty(await AclLog.ReadAsync(lab));
         TestContext.Current.TestOutputHelper?.WriteLine($"longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s; all {clock.Elapsed.TotalSeconds:0} s");
     }
+
+    [Theory]
+    [InlineData("witness", "trixie", "valkey-8", "witness", "the Sentinel of witness does not answer")]
+    [InlineData("proxies", "bookworm", "redis-7", "proxy-2", "nobody knows whether 10.0.4.100 and 10.0.4.101 can move: none of the other proxies (proxy-2) answers")]
+    public async Task A_witness_or_a_proxy_that_never_comes_up_leaves_the_others_ready_and_says_so(string example, string suite, string engine, string absent, string said)
+    {
+        var ct = TestContext.Current.CancellationToken;
+        await using var lab = await LabGround.ClusterAsync($"{example}-less", example, new LabVariant(suite, engine, false, true, LabGround.AgentPackage));
+        var machines = lab.Machines.Where(m => m.Node.Name != absent).ToList();
+        await Task.WhenAll(machines.Select(m => m.BootAsync(ct)));
+        await Readiness.WaitAsync(machines, Readiness.LimitOf(lab.Plan), _ => { }, ct);
+
+        var last = await machines[^1].RunAsync("redishabake-agent", "status");
+        Assert.StartsWith($"{machines[^1].Node.Name} of cluster {lab.Plan.Name.Split('-')[1]}: ready, degraded\n", last);
+        Assert.Contains(said, last, StringComparison.Ordinal);
+    }
 }

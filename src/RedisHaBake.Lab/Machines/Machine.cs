@@ -54,7 +54,7 @@ public sealed class Machine
             await Task.Delay(20, ct);
         }
 
-        throw new LabException($"{Node.Name} did not start within 30 s; its console: {Path.Combine(Directory, "console.log")}");
+        throw new LabException($"{Node.Name} did not start within 30 s; its console: {ConsoleLog}");
     }
 
     /// <summary>Cuts the power: from one moment to the next not a frame and not an instruction more. What was on its disk stays.</summary>
@@ -117,6 +117,11 @@ public sealed class Machine
 
     /// <summary>Where the machine's journals lie on this computer, on or off.</summary>
     public string JournalDirectory => Path.Combine(Upper, "var/log/journal");
+
+    /// <summary>All that its console has shown so far.</summary>
+    public string Console => File.Exists(ConsoleLog) ? File.ReadAllText(ConsoleLog) : "";
+
+    private string ConsoleLog => Path.Combine(Directory, "console.log");
 
     /// <summary>The main process of a service of the machine, or null when it does not run.</summary>
     public ProcessIdentity? MainProcess(string unit)
