@@ -30,6 +30,7 @@ public static class CommandLine
           recover --from NODE      go on with this node's data where the master is gone for good and nobody was in sync with it
           join                     find out what this node's Redis shall be (redishabake-join.service)
           hook NAME                around the start and stop of Redis and Sentinel (called by systemd)
+          schema                   the newest plan schema that it reads (images are stamped with it)
           --version, --help
 
         exit: 0 good, 1 failed, 2 changes pending, 64 wrong usage, 78 the plan cannot be used
@@ -45,6 +46,9 @@ public static class CommandLine
         {
             case ["--version" or "version"]:
                 Console.Out.WriteLine(BootStory.Version);
+                return ExitCode.Good;
+            case ["schema"]:
+                Console.Out.WriteLine(NodePlan.CurrentSchema);
                 return ExitCode.Good;
             case ["--help" or "-h" or "help"]:
                 Console.Out.Write(Help);
