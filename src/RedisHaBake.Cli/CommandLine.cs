@@ -65,6 +65,7 @@ internal static class CommandLine
         SecretsCommand.Create(),
         GenerateCommand.Create(),
         PreviewCommand.Create(),
+        ImageCommand.Create(),
         SchemaCommand.Create(),
         CompletionCommand.Create(),
         LabCommand.Create(),

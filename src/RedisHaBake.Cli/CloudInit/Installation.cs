@@ -25,23 +25,24 @@ internal static class Installation
     /// <summary>The files for <paramref name="plan"/>'s node.</summary>
     public static IEnumerable<WriteFile> Files(NodePlan plan, ClusterSpec spec, string aptKey)
     {
-        var layout = EngineLayout.For(plan.Engine.Kind);
-        if (NeedsEngine(plan))
-        {
-            if (spec.Engine.Source == EngineSource.PackagesRedisIo)
-            {
-                yield return new(KeyPath, "0644", aptKey);
-                yield return new(
-                    "/etc/apt/sources.list.d/redis.list",
-                    "0644",
-                    $"deb [signed-by={KeyPath}] {RedisIo} {spec.Os.Suite} main\n");
-            }
+        foreach (var file in Archive(plan, spec, aptKey))
+            yield return file;
+        yield return new(Script, "0755", InstallScript(plan, spec, EngineLayout.For(plan.Engine.Kind)));
+        yield return new("/etc/systemd/system/" + Unit, "0644", UnitText);
+    }
 
-            yield return new("/etc/apt/preferences.d/redishabake", "0644", Pin(layout, plan.Engine.Major));
+    /// <summary>The engine's archive and the pin of its major version, where <paramref name="plan"/>'s node has the engine.</summary>
+    public static IEnumerable<WriteFile> Archive(NodePlan plan, ClusterSpec spec, string aptKey)
+    {
+        if (!NeedsEngine(plan))
+            yield break;
+        if (spec.Engine.Source == EngineSource.PackagesRedisIo)
+        {
+            yield return new(KeyPath, "0644", aptKey);
+            yield return new("/etc/apt/sources.list.d/redis.list", "0644", $"deb [signed-by={KeyPath}] {RedisIo} {spec.Os.Suite} main\n");
         }
 
-        yield return new(Script, "0755", InstallScript(plan, spec, layout));
-        yield return new("/etc/systemd/system/" + Unit, "0644", UnitText);
+        yield return new("/etc/apt/preferences.d/redishabake", "0644", Pin(EngineLayout.For(plan.Engine.Kind), plan.Engine.Major));
     }
 
     /// <summary>Redis's own archive, for a root filesystem that has the engine baked in.</summary>

@@ -18,7 +18,8 @@ internal static class GenerateCommand
         var check = new Option<bool>("--check") { Description = "Write nothing; exit 2 if something would change." };
         var force = new Option<bool>("--force") { Description = "Overwrite files that were changed by hand." };
         var strict = Shared.StrictOption();
-        var command = new Command("generate", "Write the user-data of every node, and NoCloud's two other files for local use.") { spec, directory, node, check, force, strict };
+        var image = Shared.ImageOption();
+        var command = new Command("generate", "Write the user-data of every node, and NoCloud's two other files for local use.") { spec, directory, node, check, force, strict, image };
         command.SetAction(result => Run(
             Terminal.For(result),
             result.GetValue(spec)!,
@@ -26,11 +27,12 @@ internal static class GenerateCommand
             result.GetValue(node),
             result.GetValue(check),
             result.GetValue(force),
-            result.GetValue(strict)));
+            result.GetValue(strict),
+            result.GetValue(image)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string specPath, string directory, string? node, bool check, bool force, bool strict)
+    private static int Run(Terminal terminal, string specPath, string directory, string? node, bool check, bool force, bool strict, string? image)
     {
         if (node is not null && directory != StandardOutput)
             return Shared.WrongUsage(terminal, "--node only goes with `-o -`; a directory always gets every node's text");
@@ -40,6 +42,8 @@ internal static class GenerateCommand
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
+        if (!Shared.Fits(terminal, generation, image))
+            return ExitCode.Fault;
         return directory == StandardOutput ? Print(terminal, generation, node) : Write(terminal, generation, directory, check, force);
     }
 

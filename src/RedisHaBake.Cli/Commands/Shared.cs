@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using RedisHaBake.Cli.Images;
 using RedisHaBake.Cli.Output;
 
 namespace RedisHaBake.Cli.Commands;
@@ -34,6 +35,30 @@ internal static class Shared
         ["made"] = generation.SecretsMade,
         ["exposed"] = generation.SecretsExposed,
     };
+
+    public static Option<string?> ImageOption() => new("--image")
+    {
+        Description = "The stamp of the image that the VMs boot, the .json beside it: refuse a spec that it cannot serve.",
+    };
+
+    /// <summary>Whether the image with the stamp at <paramref name="image"/> serves the spec; says why not. True where no image was named.</summary>
+    public static bool Fits(Terminal terminal, Generation generation, string? image)
+    {
+        if (image is null)
+            return true;
+        try
+        {
+            var reasons = ImageFit.Reasons(ImageStamp.Read(image), generation.Spec!, [.. generation.Nodes.Select(n => n.Plan)]);
+            if (reasons.Count > 0)
+                terminal.Fail($"the image of {image} does not serve this spec:\n  {string.Join("\n  ", reasons)}");
+            return reasons.Count == 0;
+        }
+        catch (InvalidDataException e)
+        {
+            terminal.Fail(e.Message);
+            return false;
+        }
+    }
 
     /// <summary>Says the problems on standard error.</summary>
     public static void Print(Generation generation)
