@@ -15,20 +15,20 @@ internal sealed class BootView
     public IReadOnlyDictionary<string, TimeSpan> ReadyAfter => _readyAfter;
 
     /// <summary>Boots <paramref name="machines"/> of the lab and waits until all are ready.</summary>
-    public async Task BootAsync(LabPlan plan, IReadOnlyList<Machine> machines, CancellationToken ct)
+    public async Task BootAsync(RunningLab lab, IReadOnlyList<Machine> machines, CancellationToken ct)
     {
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await Task.WhenAll(machines.Select(m => m.BootAsync(ct)));
         if (Console.IsErrorRedirected || !terminal.Profile.Capabilities.Ansi)
         {
-            await Readiness.WaitAsync(machines, Readiness.LimitOf(plan), PrintChanges, ct);
+            await Readiness.WaitAsync(machines, Readiness.LimitOf(lab), PrintChanges, ct);
             return;
         }
 
         await terminal.Live(new Table()).StartAsync(async context =>
             await Readiness.WaitAsync(
                 machines,
-                Readiness.LimitOf(plan),
+                Readiness.LimitOf(lab),
                 now =>
                 {
                     Note(now);

@@ -32,6 +32,8 @@ internal sealed record LabBringUp(string Spec, string Name, string Output, LabVa
         if (LabState.All(LabPaths.Default).Any(s => s.IsAlive && s.Plan.Name == plan.Name))
             throw new LabException($"the lab {plan.Name} runs already; use it, take it down (redishabake lab down --name {plan.Name}), or give this one another --name");
         var texts = WriteTexts(spec, plan.Name);
+        if (Variant.Vm is { } vms)
+            return await RunningLab.CreateAsync(plan, [], texts, LabPaths.Default, ct, vms.Shape(spec, [.. generation.Nodes.Select(n => n.Plan)]));
         var layers = await new RootfsCache(LabPaths.Default).PrepareAsync(LabPlanning.Recipe(spec), spec.Agent.Baked ? Variant.Package : "", new Talk(), ct);
         return await RunningLab.CreateAsync(plan, layers, texts, LabPaths.Default, ct);
     }

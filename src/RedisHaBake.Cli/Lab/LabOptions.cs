@@ -8,6 +8,12 @@ namespace RedisHaBake.Cli.Lab;
 /// <summary>Options and arguments that several verbs share.</summary>
 internal static class LabOptions
 {
+    /// <summary>--backend for containers.</summary>
+    public const string Nspawn = "nspawn";
+
+    /// <summary>--backend for VMs.</summary>
+    public const string Vm = "vm";
+
     public static Option<string> Name() => new("--name", "-n")
     {
         Description = "The lab's name; not needed while there is only one.",
@@ -54,6 +60,23 @@ internal static class LabOptions
     public static Option<bool> Stock() => new("--stock") { Description = "Machines that install everything by their texts, whatever the spec says (minutes)." };
 
     public static Option<bool> Baked() => new("--baked") { Description = "Machines that have everything on their disk, whatever the spec says (seconds)." };
+
+    public static Option<string> Backend()
+    {
+        var option = new Option<string>("--backend")
+        {
+            Description = $"What the machines are: {Nspawn} for systemd-nspawn containers (seconds), {Vm} for QEMU VMs with a kernel and a disk of their own.",
+            DefaultValueFactory = _ => Nspawn,
+        };
+        option.AcceptOnlyFromAmong(Nspawn, Vm);
+        return option;
+    }
+
+    public static Option<string> Image() => new("--image")
+    {
+        Description = $"With --backend {Vm}: the VMs' disk image; by default the one that `make image` or, for stock machines, `make base-image` built.",
+        DefaultValueFactory = _ => "",
+    };
 
     public static RunningLab Open(ParseResult result, Option<string> name)
     {

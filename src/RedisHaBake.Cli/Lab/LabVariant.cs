@@ -13,8 +13,9 @@ namespace RedisHaBake.Cli.Lab;
 /// <param name="Stock">Whether they bring nothing of the cluster and install it by their texts; also where the spec says baked: true.</param>
 /// <param name="Baked">Whether they bring all of it; also where the spec says otherwise.</param>
 /// <param name="Package">The agent's .deb.</param>
-/// <param name="Profile">How the cluster fails over, by a profile's word; empty for the spec's.</param>
-public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Baked, string Package, string Profile = "")
+/// <param name="Profile">How the cluster fails over, by a profile's word; empty for the spec's, or noisy where machines are emulated.</param>
+/// <param name="Vm">Where the machines are VMs; null for containers.</param>
+public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Baked, string Package, string Profile = "", VmBackend? Vm = null)
 {
     /// <summary>Machines as the spec says.</summary>
     public static LabVariant AsTheSpecSays(string package) => new("", "", false, false, package);
@@ -42,7 +43,7 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
         if (pasted.Engine != lab.Engine)
             differences.Add($"engine: {Word(lab.Engine)}, not {Word(pasted.Engine)}");
         if (pasted.Failover != lab.Failover)
-            differences.Add($"failover: downAfter {lab.Failover.DownAfterMs} ms, not {pasted.Failover.DownAfterMs} ms, and what goes with it (--profile)");
+            differences.Add($"failover: downAfter {lab.Failover.DownAfterMs} ms, not {pasted.Failover.DownAfterMs} ms, and what goes with it (--profile; emulated VMs get noisy)");
         if (lab.Agent.Baked && !pasted.Agent.Baked)
             differences.Add("nothing is installed: the machines have it all (--baked)");
         if (!lab.Agent.Baked && pasted.Agent.Baked)
@@ -57,7 +58,7 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
         return differences;
     }
 
-    private FailoverPlan Failover(FailoverPlan failover) => FailoverProfile.All.FirstOrDefault(p => p.Word == Profile) is { } profile
+    private FailoverPlan Failover(FailoverPlan failover) => FailoverProfile.All.FirstOrDefault(p => p.Word == (Profile.Length == 0 && Vm is { IsEmulated: true } ? FailoverProfile.Noisy.Word : Profile)) is { } profile
         ? failover with { DownAfterMs = profile.DownAfterMs, MinReplicasMaxLagS = profile.MaxLagS, AdvertMs = profile.AdvertMs }
         : failover;
 

@@ -24,7 +24,7 @@ internal static class TourCommand
         if (lab is null)
             return ExitCode.Fault;
         var boot = new BootView();
-        await boot.BootAsync(lab.Plan, lab.Machines, ct);
+        await boot.BootAsync(lab, lab.Machines, ct);
         var result = await Tour.RunAsync(lab, boot.ReadyAfter.Values.Max(), ct);
         result.Print(lab.State.Texts);
         if (!Console.IsInputRedirected && !Console.IsErrorRedirected)

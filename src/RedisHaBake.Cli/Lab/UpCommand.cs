@@ -35,7 +35,7 @@ internal static class UpCommand
         if (noWait || machines.Count < lab.Machines.Count)
             await Task.WhenAll(machines.Select(m => m.BootAsync(ct)));
         else
-            await new BootView().BootAsync(lab.Plan, machines, ct);
+            await new BootView().BootAsync(lab, machines, ct);
         lab.Stay();
         Console.Error.WriteLine(LookAround.Text(lab.Plan));
         return ExitCode.Good;

@@ -18,13 +18,23 @@ public static class LabRequirements
         ("journalctl", "systemd"),
     ];
 
+    private static readonly (string Program, string Package)[] _vmPrograms =
+    [
+        ("qemu-system-x86_64", "qemu-system-x86"),
+        ("qemu-img", "qemu-utils"),
+        ("xorriso", "xorriso"),
+        ("ssh", "openssh-client"),
+        ("ssh-keygen", "openssh-client"),
+    ];
+
     /// <summary>Throws when something is missing.</summary>
+    /// <param name="vms">Whether the machines are VMs.</param>
     /// <exception cref="LabException">One line with the remedy.</exception>
-    public static void Check()
+    public static void Check(bool vms = false)
     {
         if (!Environment.IsPrivilegedProcess)
             throw new LabException("the lab makes network namespaces and mounts, which needs root; run it again with sudo");
-        var missing = _programs.Where(p => !IsInstalled(p.Program)).ToList();
+        var missing = _programs.Concat(vms ? _vmPrograms : []).Where(p => !IsInstalled(p.Program)).ToList();
         if (missing.Count > 0)
         {
             throw new LabException(
@@ -32,7 +42,7 @@ public static class LabRequirements
         }
     }
 
-    private static bool IsInstalled(string program)
+    internal static bool IsInstalled(string program)
         => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Concat(["/usr/sbin", "/sbin"])
             .Any(directory => directory.Length > 0 && File.Exists(Path.Combine(directory, program)));

@@ -12,8 +12,8 @@ public sealed record Fault(string Name, string What, Func<RunningLab, Machine, T
     public static IReadOnlyList<Fault> All { get; } =
     [
         new("stop-redis", "stops Redis's unit, as in the tutorial's failover test", (lab, machine) => SystemctlAsync(machine, "stop", Server(lab))),
-        new("kill-redis", "kills Redis's process (SIGKILL)", (lab, machine) => ToRedis(lab, machine, p => p.Kill())),
-        new("hang", "halts Redis's process until healed (SIGSTOP)", (lab, machine) => ToRedis(lab, machine, p => p.Signal(SigStop))),
+        new("kill-redis", "kills Redis's process (SIGKILL)", (lab, machine) => ToRedis(lab, machine, SigKill)),
+        new("hang", "halts Redis's process until healed (SIGSTOP)", (lab, machine) => ToRedis(lab, machine, SigStop)),
         new("power-off", "cuts the power; its disk stays, heal boots it again", (_, machine) => machine.PowerOffAsync()),
         new("cut", "loses every frame from and to the machine, silently, until healed", (_, machine) => machine.CutAsync()),
         new("unplug", "takes the carrier from the machine's link until healed", (_, machine) => machine.UnplugAsync()),
@@ -21,6 +21,7 @@ public sealed record Fault(string Name, string What, Func<RunningLab, Machine, T
         new("recreate-blank", "deletes the machine and at once boots a blank one with the same text", (_, machine) => machine.RecreateBlankAsync()),
     ];
 
+    private const int SigKill = 9;
     private const int SigStop = 19;
     private const int SigCont = 18;
 
@@ -41,18 +42,16 @@ public sealed record Fault(string Name, string What, Func<RunningLab, Machine, T
 
         await machine.PlugInAsync();
         await machine.UncutAsync();
-        if (machine.MainProcess(Server(lab)) is { } redis)
-            redis.Signal(SigCont);
-        else if (Readiness.Of(machine).IsReady)
+        if (!await machine.SignalAsync(Server(lab), SigCont) && (await Readiness.OfAsync(machine)).IsReady)
             await SystemctlAsync(machine, "start", Server(lab));
     }
 
     private static string Server(RunningLab lab) => EngineLayout.For(lab.Plan.Engine).ServerUnit;
 
-    private static Task ToRedis(RunningLab lab, Machine machine, Action<Host.ProcessIdentity> act)
+    private static async Task ToRedis(RunningLab lab, Machine machine, int signal)
     {
-        act(machine.MainProcess(Server(lab)) ?? throw new LabException($"no Redis runs on {machine.Node.Name}; run: redishabake lab status"));
-        return Task.CompletedTask;
+        if (!await machine.SignalAsync(Server(lab), signal))
+            throw new LabException($"no Redis runs on {machine.Node.Name}; run: redishabake lab status");
     }
 
     private static async Task SystemctlAsync(Machine machine, params string[] arguments)

@@ -10,7 +10,9 @@ namespace RedisHaBake.Lab.Machines;
 /// <param name="Guard">The process that cleans up when the keeper ends.</param>
 /// <param name="Keeper">PID 1 of the lab's namespaces; null until it runs.</param>
 /// <param name="Texts">Directory of the generated texts, for people; may be empty.</param>
-public sealed record LabState(LabPlan Plan, IReadOnlyList<string> Layers, ProcessIdentity Owner, ProcessIdentity? Guard, ProcessIdentity? Keeper, string Texts)
+/// <param name="Vm">What the machines look like where they are VMs; null for containers.</param>
+public sealed record LabState(
+    LabPlan Plan, IReadOnlyList<string> Layers, ProcessIdentity Owner, ProcessIdentity? Guard, ProcessIdentity? Keeper, string Texts, VmShape? Vm = null)
 {
     private const string FileName = "lab.json";
 

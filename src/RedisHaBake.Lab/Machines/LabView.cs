@@ -16,7 +16,7 @@ public static class LabView
         var cut = await CutPortsAsync(lab, ct);
         return await Task.WhenAll(lab.Machines.Select(async machine =>
         {
-            var status = Readiness.Of(machine);
+            var status = await Readiness.OfAsync(machine, ct);
             var redis = !machine.Node.Has(NodeRole.Redis) ? "none here" : machine.IsOn ? await RoleAsync(lab, machine) : "";
             return new NodeView(status.Node, status.Address, status.State, cut.Contains(machine.Port) ? "cut" : "up", redis, status.Doing);
         }));

@@ -1,18 +1,19 @@
 using RedisHaBake.Lab.Host;
-using RedisHaBake.Lab.Scripts;
 
 namespace RedisHaBake.Lab.Machines;
 
-/// <summary>One machine of a running lab: a systemd-nspawn container with an overlay of its own, which stays while the machine is off.</summary>
+/// <summary>One machine of a running lab: a container or a VM with a disk of its own, which stays while the machine is off.</summary>
 public sealed class Machine
 {
     private readonly RunningLab _lab;
+    private readonly IMachineDriver _driver;
 
     internal Machine(RunningLab lab, LabNode node, string port)
     {
         _lab = lab;
         Node = node;
         Port = port;
+        _driver = lab.State.Vm is { } vm ? new QemuDriver(lab, node, port, Directory, vm) : new NspawnDriver(lab, node, port, Directory);
     }
 
     /// <summary>Name, address and text.</summary>
@@ -24,29 +25,19 @@ public sealed class Machine
     /// <summary>Whether it is on.</summary>
     public bool IsOn => Init is not null;
 
-    /// <summary>Its PID 1, as this computer counts; null while it is off.</summary>
-    public ProcessIdentity? Init => Processes("payload/init.scope").Concat(Processes("payload")).FirstOrDefault();
+    /// <summary>The process on this computer that ends with the machine, its PID 1 or its QEMU; null while it is off.</summary>
+    public ProcessIdentity? Init => _driver.Init;
 
     private string Directory => Path.Combine(_lab.Directory, "nodes", Node.Name);
-
-    private string Upper => Path.Combine(Directory, "upper");
-
-    private string Group => $"/proc/{_lab.KeeperPid}/root/sys/fs/cgroup/redishabake-lab-{_lab.Plan.Name}/{Node.Name}";
 
     /// <summary>Switches the machine on; the first time from nothing but its text.</summary>
     public async Task BootAsync(CancellationToken ct = default)
     {
         if (IsOn)
             throw new LabException($"{Node.Name} is on already");
-        if (!System.IO.Directory.Exists(Upper))
-            MakeBlank();
-        await HostCommand.RequireAsync(
-            [
-                "nsenter", "--target", _lab.KeeperPid.ToString(), "--mount", "--net", "--pid", "--",
-                "setsid", "bash", "-c", LabScripts.Machine, "redishabake-lab-machine",
-                _lab.Plan.Name, Directory, Node.Name, Port, string.Join(':', _lab.State.Layers), _lab.Plan.Interface,
-            ],
-            ct: ct);
+        if (!_driver.HasDisk)
+            await MakeBlankAsync(ct);
+        await _driver.StartAsync(ct);
         for (var i = 0; i < 1500; i++)
         {
             if (IsOn)
@@ -62,7 +53,7 @@ public sealed class Machine
     {
         // First the link: a killed process's sockets would still tell its peers good-bye, which a dead machine's do not.
         await _lab.InNetworkAsync(["ip", "link", "set", Port, "down"]);
-        var doomed = Processes("supervisor").Append(Init).OfType<ProcessIdentity>().ToList();
+        var doomed = _driver.Processes();
         foreach (var process in doomed)
             process.Kill();
         for (var i = 0; i < 500 && (IsOn || doomed.Any(p => p.IsAlive)); i++)
@@ -74,8 +65,7 @@ public sealed class Machine
     {
         if (IsOn)
             await PowerOffAsync();
-        await HostCommand.RequireAsync(["nsenter", "--target", _lab.KeeperPid.ToString(), "--mount", "--pid", "--", "umount", Path.Combine(Directory, "root")], ct: ct);
-        await HostCommand.RequireAsync(["rm", "-rf", "--one-file-system", Upper, Path.Combine(Directory, "work")], ct: ct);
+        await _driver.DeleteDiskAsync(ct);
         await BootAsync(ct);
     }
 
@@ -94,29 +84,37 @@ public sealed class Machine
     }
 
     /// <summary>Takes the carrier from the machine's link, which it notices.</summary>
-    public Task UnplugAsync() => _lab.InNetworkAsync(["ip", "link", "set", Port, "down"]);
+    public Task UnplugAsync() => _driver.SetLinkAsync(up: false);
 
     /// <summary>Gives the carrier back.</summary>
-    public Task PlugInAsync() => _lab.InNetworkAsync(["ip", "link", "set", Port, "up"]);
+    public Task PlugInAsync() => _driver.SetLinkAsync(up: true);
 
     /// <summary>Runs a command as root on the machine and waits for its end.</summary>
     public Task<CommandResult> RunAsync(IReadOnlyList<string> command, CancellationToken ct = default)
-        => HostCommand.RunAsync(Enter(command, "dumb"), "", ct);
+        => HostCommand.RunAsync(_driver.Entering(command, "dumb"), "", ct);
 
     /// <summary>Runs a command as root on the machine with this terminal.</summary>
     public Task<int> AttachAsync(IReadOnlyList<string> command, CancellationToken ct = default)
-        => HostCommand.AttachAsync(Enter(command, Environment.GetEnvironmentVariable("TERM") ?? "dumb"), ct: ct);
+        => HostCommand.AttachAsync(_driver.Entering(command, System.Environment.GetEnvironmentVariable("TERM") ?? "dumb"), ct: ct);
 
-    /// <summary>Runs journalctl on the machine's journal, on or off, with this terminal.</summary>
+    /// <summary>Runs journalctl on the machine's journal with this terminal; a container's also while it is off.</summary>
     public Task<int> JournalAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
-        => HostCommand.AttachAsync(["journalctl", "--no-pager", "--directory=" + JournalDirectory, .. arguments], ct: ct);
+        => HostCommand.AttachAsync(_driver.Journal(arguments), ct: ct);
+
+    /// <summary>The texts of those files that are there; empty for a machine that is off or cannot be asked yet.</summary>
+    public Task<IReadOnlyDictionary<string, string>> ReadAsync(IReadOnlyList<string> paths, CancellationToken ct = default) => _driver.ReadAsync(paths, ct);
+
+    /// <summary>Sends a signal to a service's main process.</summary>
+    /// <returns>Whether it has one.</returns>
+    public Task<bool> SignalAsync(string unit, int signal) => _driver.SignalAsync(unit, signal);
 
     /// <summary>Where a file of the running machine is seen from this computer.</summary>
-    /// <exception cref="LabException">The machine is off.</exception>
-    public string PathOf(string path) => $"/proc/{RequireInit().Pid}/root{path}";
+    /// <exception cref="LabException">The machine is off, or a VM.</exception>
+    public string PathOf(string path) => Container.PathOf(path);
 
     /// <summary>Where the machine's journals lie on this computer, on or off.</summary>
-    public string JournalDirectory => Path.Combine(Upper, "var/log/journal");
+    /// <exception cref="LabException">It is a VM.</exception>
+    public string JournalDirectory => Container.JournalDirectory;
 
     /// <summary>All that its console has shown so far.</summary>
     public string Console => File.Exists(ConsoleLog) ? File.ReadAllText(ConsoleLog) : "";
@@ -124,43 +122,28 @@ public sealed class Machine
     private string ConsoleLog => Path.Combine(Directory, "console.log");
 
     /// <summary>The main process of a service of the machine, or null when it does not run.</summary>
-    public ProcessIdentity? MainProcess(string unit)
-    {
-        var init = Init;
-        var children = init?.Children() ?? [];
-        return Processes("payload/system.slice/" + unit).FirstOrDefault(p => children.Contains(p.Pid));
-    }
+    /// <exception cref="LabException">It is a VM, whose processes are its own.</exception>
+    public ProcessIdentity? MainProcess(string unit) => Container.MainProcess(unit);
+
+    private NspawnDriver Container => _driver as NspawnDriver
+        ?? throw new LabException($"{Node.Name} is a VM: its files and processes are not this computer's; run: redishabake lab exec {Node.Name}");
+
+    /// <summary>What a command on a machine finds around it: nothing of this computer's.</summary>
+    internal static IReadOnlyList<string> Environment(string terminal) =>
+    [
+        "/usr/bin/env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8", "TERM=" + terminal,
+    ];
+
+    internal static LabException IsOff(LabNode node) => new($"{node.Name} is off; run: redishabake lab heal {node.Name}");
 
     private Task<string> NftAsync(string command) => _lab.InNetworkAsync(["nft", command]);
 
-    private void MakeBlank()
+    private async Task MakeBlankAsync(CancellationToken ct)
     {
+        System.IO.Directory.CreateDirectory(Directory);
         var counter = Path.Combine(Directory, "generation");
         var generation = File.Exists(counter) ? int.Parse(File.ReadAllText(counter)) + 1 : 1;
-        foreach (var part in (string[])["upper", "work", "root"])
-            System.IO.Directory.CreateDirectory(Path.Combine(Directory, part));
-        Seed.Write(Upper, _lab.Plan, Node, generation);
+        await _driver.MakeDiskAsync(generation, ct);
         File.WriteAllText(counter, generation.ToString());
-    }
-
-    private List<string> Enter(IReadOnlyList<string> command, string terminal) =>
-    [
-        "nsenter", "--target", RequireInit().Pid.ToString(), "--all", "--",
-        "/usr/bin/env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8", "TERM=" + terminal,
-        .. command,
-    ];
-
-    private ProcessIdentity RequireInit() => Init ?? throw new LabException($"{Node.Name} is off; run: redishabake lab heal {Node.Name}");
-
-    private IEnumerable<ProcessIdentity> Processes(string group)
-    {
-        try
-        {
-            return [.. File.ReadAllLines(Path.Combine(Group, group, "cgroup.procs")).Select(line => ProcessIdentity.Of(int.Parse(line))).OfType<ProcessIdentity>()];
-        }
-        catch (IOException)
-        {
-            return [];
-        }
     }
 }

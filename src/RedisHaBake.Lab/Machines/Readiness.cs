@@ -10,23 +10,27 @@ public static class Readiness
     private const string Boot = "/run/redishabake/boot.json";
     private const string Join = "/run/redishabake/join.json";
 
-    private const string Agent = "/usr/bin/redishabake-agent";
+    private const string Agent = "/usr/lib/systemd/system/redishabake-agent.service";
     private const string CloudInitDone = "/run/cloud-init/result.json";
 
     /// <summary>How long a first boot may take: a machine may be a slow one with two cores; a healthy baked one takes seconds.</summary>
     public static TimeSpan LimitOf(LabPlan plan) => TimeSpan.FromMinutes(plan.IsStock ? 20 : 4);
 
+    /// <summary>The same where the kind of machine is known: an emulated one takes several times as long.</summary>
+    public static TimeSpan LimitOf(RunningLab lab) => LimitOf(lab.Plan) * (lab.State.Vm is { IsEmulated: true } ? 3 : 1);
+
     /// <summary>How far <paramref name="machine"/> is.</summary>
-    public static NodeStatus Of(Machine machine)
+    public static async Task<NodeStatus> OfAsync(Machine machine, CancellationToken ct = default)
     {
         var node = machine.Node;
         try
         {
             if (!machine.IsOn)
                 return new(node.Name, node.Address, false, false, "");
-            if (File.Exists(machine.PathOf(Stamp)))
-                return new(node.Name, node.Address, true, true, string.Join("; ", Texts(Read(machine, Boot)?["degraded"])));
-            return new(node.Name, node.Address, true, false, Doing(machine));
+            var files = await machine.ReadAsync([Stamp, Boot, Join, CloudInitDone, Agent], ct);
+            if (files.ContainsKey(Stamp))
+                return new(node.Name, node.Address, true, true, string.Join("; ", Texts(Read(files, Boot)?["degraded"])));
+            return new(node.Name, node.Address, true, false, Doing(files));
         }
         catch (LabException)
         {
@@ -46,7 +50,7 @@ public static class Readiness
         var start = System.Diagnostics.Stopwatch.GetTimestamp();
         while (System.Diagnostics.Stopwatch.GetElapsedTime(start) < limit)
         {
-            IReadOnlyList<NodeStatus> now = [.. machines.Select(Of)];
+            IReadOnlyList<NodeStatus> now = await Task.WhenAll(machines.Select(m => OfAsync(m, ct)));
             if (!now.SequenceEqual(last))
                 progress(now);
             last = now;
@@ -70,32 +74,33 @@ public static class Readiness
         return agent.Output.Length > 0 ? agent.Output : (await machine.RunAsync(journal, ct)).Output;
     }
 
-    private static string Doing(Machine machine)
+    private static string Doing(IReadOnlyDictionary<string, string> files)
     {
-        var boot = Read(machine, Boot);
+        var boot = Read(files, Boot);
         if (Text(boot?["failure"]) is { Length: > 0 } failure)
             return failure;
-        if (Text(Read(machine, Join)?["sentence"]) is { Length: > 0 } sentence)
+        if (Text(Read(files, Join)?["sentence"]) is { Length: > 0 } sentence)
             return sentence;
         if (boot?["steps"] is JsonArray { Count: > 0 } steps)
             return "done: " + (Text(steps[^1]?["name"]) ?? Text(steps[^1]?["step"]) ?? "");
         if (boot is not null)
             return "agent started";
-        return !File.Exists(machine.PathOf(CloudInitDone)) ? "cloud-init" : File.Exists(machine.PathOf(Agent)) ? "cloud-init is done" : "installing packages and the agent";
+        return !files.ContainsKey(CloudInitDone) ? "cloud-init" : files.ContainsKey(Agent) ? "cloud-init is done" : "installing packages and the agent";
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     private static IEnumerable<string> Texts(JsonNode? node) => node is JsonArray array ? array.Select(Text).OfType<string>() : [];
 
-    private static JsonNode? Read(Machine machine, string path)
+    private static JsonNode? Read(IReadOnlyDictionary<string, string> files, string path)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(machine.PathOf(path)));
+            return files.TryGetValue(path, out var text) ? JsonNode.Parse(text) : null;
         }
-        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        catch (JsonException)
         {
+            // It is just being written.
             return null;
         }
     }

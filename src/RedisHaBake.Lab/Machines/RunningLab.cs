@@ -46,18 +46,22 @@ public sealed class RunningLab : IAsyncDisposable
     /// <param name="texts">Directory of the generated texts, for people; may be empty.</param>
     /// <param name="paths">Where its files go.</param>
     /// <param name="ct">Gives up; what is half made is removed.</param>
+    /// <param name="vm">What the machines look like where they are VMs; null for containers.</param>
     /// <exception cref="LabException">There is a lab of that name, or this machine cannot run one.</exception>
-    public static async Task<RunningLab> CreateAsync(LabPlan plan, IReadOnlyList<string> layers, string texts, LabPaths paths, CancellationToken ct)
+    public static async Task<RunningLab> CreateAsync(
+        LabPlan plan, IReadOnlyList<string> layers, string texts, LabPaths paths, CancellationToken ct, VmShape? vm = null)
     {
         await Leftovers.RemoveAsync(paths, ct);
         var directory = paths.Of(plan.Name);
         if (System.IO.Directory.Exists(directory))
             throw new LabException($"the lab {plan.Name} runs already; use it, or run: redishabake lab down --name {plan.Name}");
         System.IO.Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var state = new LabState(plan, layers, ProcessIdentity.Self, null, null, texts);
+        var state = new LabState(plan, layers, ProcessIdentity.Self, null, null, texts, vm);
         state.Write(directory);
         if (plan.WayOut is { } wayOut)
             Open(wayOut, directory);
+        if (vm is not null)
+            await HostCommand.RequireAsync(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", plan.Name, "-f", Path.Combine(directory, "key")], ct: ct);
         var guard = HostCommand.Detach(
             [
                 "setsid", "bash", "-c", LabScripts.Guard, "redishabake-lab-guard",
@@ -124,13 +128,22 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>Runs redis-cli through the write address, as the application's user, with this terminal.</summary>
     public Task<int> ClientAsync(IReadOnlyList<string> command, CancellationToken ct)
     {
-        // The program comes from a machine's own disk: this computer need not have one.
+        // The program comes from a container's own disk: this computer need not have one.
         var cli = Plan.Engine == EngineKind.Redis ? "redis-cli" : "valkey-cli";
-        var root = Machines.Where(m => m.IsOn).Select(m => m.PathOf("/")).FirstOrDefault(r => File.Exists(r + "usr/bin/" + cli))
-            ?? throw new LabException($"no machine that is on has {cli}; run: redishabake lab status");
+        IReadOnlyList<string> where = [];
+        if (State.Vm is null)
+        {
+            where = ["chroot", Machines.Where(m => m.IsOn).Select(m => m.PathOf("/")).FirstOrDefault(r => File.Exists(r + "usr/bin/" + cli))
+                ?? throw new LabException($"no machine that is on has {cli}; run: redishabake lab status")];
+        }
+        else if (!LabRequirements.IsInstalled(cli))
+        {
+            throw new LabException($"{cli} is not on this computer, and a VM's disk is not its; run: apt-get install {cli[..^4]}-tools");
+        }
+
         return HostCommand.AttachAsync(
             [
-                "nsenter", "--target", KeeperPid.ToString(), "--net", "--", "chroot", root,
+                "nsenter", "--target", KeeperPid.ToString(), "--net", "--", .. where,
                 cli, "-h", Plan.Client.Write, "-p", Plan.Client.Port.ToString(), "--user", Plan.Client.User, .. command,
             ],
             new Dictionary<string, string> { ["REDISCLI_AUTH"] = Plan.Client.Password, ["HOME"] = "/", ["REDISCLI_HISTFILE"] = "/dev/null" },

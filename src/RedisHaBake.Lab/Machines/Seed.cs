@@ -20,11 +20,42 @@ internal static class Seed
             MakeOpen(seed);
         }
 
-        File.WriteAllText(Path.Combine(seed, "meta-data"), $"instance-id: {plan.Name}-{node.Name}-{generation}\nlocal-hostname: {node.Name}\n");
-        File.WriteAllText(Path.Combine(seed, "network-config"), NetworkConfig(plan, node));
+        File.WriteAllText(Path.Combine(seed, "meta-data"), MetaData(plan, node, generation));
+        File.WriteAllText(Path.Combine(seed, "network-config"), NetworkConfig(plan, node, ""));
         WritePrivate(Path.Combine(seed, "user-data"), node.UserData);
         if (plan.WayOut is { } wayOut)
             WriteSurroundings(root, wayOut);
+    }
+
+    /// <summary>Writes the files of a VM's seed disk into a private directory: the same, with what a provider adds to it.</summary>
+    /// <param name="directory">The directory; made.</param>
+    /// <param name="plan">The lab.</param>
+    /// <param name="node">The machine.</param>
+    /// <param name="generation">As in <see cref="Write"/>.</param>
+    /// <param name="mac">The machine's MAC address, by which it finds its interface.</param>
+    /// <param name="publicKey">The lab's SSH key: meta-data carries it, as a portal's does, so the text stays what is pasted.</param>
+    public static void WriteDisk(string directory, LabPlan plan, LabNode node, int generation, string mac, string publicKey)
+    {
+        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.WriteAllText(Path.Combine(directory, "meta-data"), MetaData(plan, node, generation) + $"public-keys:\n- {publicKey}\n");
+        File.WriteAllText(Path.Combine(directory, "network-config"), NetworkConfig(plan, node, $"    match: {{macaddress: \"{mac}\"}}\n    set-name: {plan.Interface}\n"));
+        WritePrivate(Path.Combine(directory, "user-data"), node.UserData);
+        if (plan.WayOut is { } wayOut)
+            File.WriteAllText(Path.Combine(directory, "vendor-data"), VendorData(wayOut));
+    }
+
+    private static string MetaData(LabPlan plan, LabNode node, int generation)
+        => $"instance-id: {plan.Name}-{node.Name}-{generation}\nlocal-hostname: {node.Name}\n";
+
+    // Vendor-data is the provider's own part of cloud-init. bootcmd, which no text of ours uses: lists of two documents do not append.
+    private static string VendorData(WayOut wayOut)
+    {
+        static string Put(string path, string text)
+            => $"- [sh, -c, \"echo {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text))} | base64 -d > {path}\"]\n";
+        return "#cloud-config\nbootcmd:\n"
+            + Put("/etc/hosts", wayOut.Hosts())
+            + Put("/etc/apt/sources.list", wayOut.SourcesList())
+            + Put("/etc/apt/apt.conf.d/90redishabake-lab", wayOut.AptConf());
     }
 
     // What a provider's image and network bring along: archives that are near, and a way to them.
@@ -50,7 +81,7 @@ internal static class Seed
     }
 
     // Without accept-ra networkd waits 12 s for a router's IPv6 advertisement.
-    private static string NetworkConfig(LabPlan plan, LabNode node)
+    private static string NetworkConfig(LabPlan plan, LabNode node, string match)
         => $"""
             version: 2
             ethernets:
@@ -60,6 +91,7 @@ internal static class Seed
                 addresses: [{node.Address}/{plan.PrefixLength}]
 
             """
+            + match
             + (plan.Router == Words.None ? "" : $"    routes: [{{to: 0.0.0.0/0, via: {plan.Router}}}]\n");
 
     private static void WritePrivate(string path, string text)

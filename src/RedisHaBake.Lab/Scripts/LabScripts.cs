@@ -13,6 +13,10 @@ internal static class LabScripts
 
     public static string Layer { get; } = Load("layer.sh");
 
+    public static string Vm { get; } = Load("vm.sh");
+
+    public static string Accelerator { get; } = Load("accelerator.sh");
+
     private static string Load(string name)
     {
         using var stream = typeof(LabScripts).Assembly.GetManifestResourceStream(name)!;
