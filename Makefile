@@ -10,8 +10,16 @@ QUIET := -nologo -clp:ErrorsOnly -v:quiet
 VERSION := $(shell sed -n 's|.*<Version>\(.*\)</Version>.*|\1|p' Directory.Build.props)
 DEB := artifacts/redishabake-agent_$(VERSION)_amd64.deb
 BIN := artifacts/bin
+IMAGES := artifacts/images
+# Of `make image` and its like: the kind of image, the spec that it is for, or a variable file of `redishabake image`, a cloud image.
+ROLE := all
+SPEC := cloud-init/lab/cluster.yaml
+VARS :=
+BASE :=
+SUITE := bookworm
+IMAGE :=
 
-.PHONY: help run test test-unit test-contract test-cluster lint publish cli agent deb bench clean setup build
+.PHONY: help run test test-unit test-contract test-cluster test-image lint publish cli agent deb image base-image image-check bench bench-image clean setup build
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,9 +30,9 @@ run: ## A three-node cluster in the lab on this computer: boots, takes writes, l
 	@$(BIN)/redishabake lab tour cloud-init/lab/cluster.yaml
 
 test: ## Everything below (root; under an hour on 2 cores)
-	@.make/setup sdk deb contract lab
+	@.make/setup sdk deb contract lab image
 	@$(MAKE) build deb
-	@.make/test unit contract cluster
+	@.make/test unit contract cluster image
 
 test-unit: ## Each project on its own, no root; FILTER='...' as in dotnet test
 	@.make/setup sdk
@@ -41,6 +49,11 @@ test-cluster: ## Real machines in the lab: boots, failovers, lost writes counted
 	@$(MAKE) build deb
 	@.make/test cluster
 
+test-image: ## A real image: baked by Packer, looked through, booted as three VMs, its master killed (root)
+	@.make/setup sdk deb lab image
+	@$(MAKE) build deb
+	@.make/test image
+
 lint: ## Format and analyzers, shell scripts, the .deb
 	@.make/setup sdk deb lint
 	@$(MAKE) build deb
@@ -55,11 +68,30 @@ deb: ## The agent's package into artifacts/
 	@$(MAKE) agent
 	@.make/deb $(VERSION) $(BIN)/redishabake-agent $(DEB)
 
+image: ## Bake an image and prove it clean: ROLE=all|data|sentinel|proxy SPEC=cluster.yaml BASE=cloud-image.qcow2 (root)
+	@.make/setup sdk deb image
+	@$(MAKE) cli deb
+	@$(if $(VARS),,$(BIN)/redishabake image --quiet $(SPEC) --role $(ROLE) -o $(IMAGES)/inputs)
+	@.make/image $(ROLE) '$(or $(VARS),$(IMAGES)/inputs/$(ROLE).pkrvars.hcl)' $(DEB) $(IMAGES) '$(BASE)'
+
+base-image: ## A Debian disk to bake on, where no cloud image can be downloaded: SUITE=bookworm|trixie (root)
+	@.make/setup image
+	@images/base-image $(SUITE) $(IMAGES)/base-$(SUITE).qcow2
+
+image-check: ## Look through a finished image for what must not be in it: IMAGE=file.qcow2 (root)
+	@.make/setup image
+	@images/check '$(or $(IMAGE),$(firstword $(wildcard $(IMAGES)/*/*.qcow2)))'
+
 bench: ## Size and start-up of the agent; validate and generate against `cloud-init schema`
 	@.make/setup sdk deb bench
 	@$(MAKE) cli deb
 	@.make/bench $(DEB) $(BIN)/redishabake-agent
 	@.make/bench-generator $(BIN)/redishabake
+
+bench-image: ## The image's size; three VMs of it to ready against three of the base image (root)
+	@.make/setup sdk deb lab image
+	@$(MAKE) cli deb
+	@.make/bench-image $(BIN)/redishabake $(IMAGES)
 
 clean: ## Remove what was built; installed packages and the SDK stay
 	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj
