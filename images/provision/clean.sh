@@ -8,6 +8,8 @@ cat > /run/redishabake-clean <<'CLEAN'
 set -uo pipefail
 exec > /dev/console 2>&1
 echo "redishabake: cleaning the image"
+# journald keeps its files open: what is deleted under it stays on the disk. From here on it writes to /run.
+journalctl --relinquish-var
 userdel --remove --force "$1"
 groupdel "$1"
 rm -f /etc/{passwd,shadow,group,gshadow,subuid,subgid}- /etc/sudoers.d/90-cloud-init-users
