@@ -100,7 +100,7 @@ internal sealed class QemuDriver(RunningLab lab, LabNode node, string port, stri
             .. InLab(), "ssh", "-F", "none", "-i", Key, "-b", lab.Plan.Beside(node.Name), terminal == "dumb" ? "-T" : "-t",
             "-o", "ControlMaster=auto", "-o", $"ControlPath={Sockets}.ssh", "-o", "ControlPersist=60",
             "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
-            "-o", "ConnectTimeout=5", "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3",
+            "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3",
             $"{shape.User}@{node.Address}", "--",
         ];
     }

@@ -11,6 +11,8 @@ public static class Readiness
     private const string Join = "/run/redishabake/join.json";
 
     private const string Agent = "/usr/lib/systemd/system/redishabake-agent.service";
+    // There as soon as the machine can be asked at all.
+    private const string BootId = "/proc/sys/kernel/random/boot_id";
     private const string CloudInitDone = "/run/cloud-init/result.json";
 
     /// <summary>How long a first boot may take: a machine may be a slow one with two cores; a healthy baked one takes seconds.</summary>
@@ -27,7 +29,7 @@ public static class Readiness
         {
             if (!machine.IsOn)
                 return new(node.Name, node.Address, false, false, "");
-            var files = await machine.ReadAsync([Stamp, Boot, Join, CloudInitDone, Agent], ct);
+            var files = await machine.ReadAsync([BootId, Stamp, Boot, Join, CloudInitDone, Agent], ct);
             if (files.ContainsKey(Stamp))
                 return new(node.Name, node.Address, true, true, string.Join("; ", Texts(Read(files, Boot)?["degraded"])));
             return new(node.Name, node.Address, true, false, Doing(files));
@@ -85,7 +87,7 @@ public static class Readiness
             return "done: " + (Text(steps[^1]?["name"]) ?? Text(steps[^1]?["step"]) ?? "");
         if (boot is not null)
             return "agent started";
-        return !files.ContainsKey(CloudInitDone) ? "cloud-init" : files.ContainsKey(Agent) ? "cloud-init is done" : "installing packages and the agent";
+        return !files.ContainsKey(BootId) ? "starting" : !files.ContainsKey(CloudInitDone) ? "cloud-init" : files.ContainsKey(Agent) ? "cloud-init is done" : "installing packages and the agent";
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
