@@ -28,11 +28,11 @@ internal static class GenerateCommand
             result.GetValue(check),
             result.GetValue(force),
             result.GetValue(strict),
-            result.GetValue(image)));
+            result.GetValue(image)!));
         return command;
     }
 
-    private static int Run(Terminal terminal, string specPath, string directory, string? node, bool check, bool force, bool strict, string? image)
+    private static int Run(Terminal terminal, string specPath, string directory, string? node, bool check, bool force, bool strict, string[] images)
     {
         if (node is not null && directory != StandardOutput)
             return Shared.WrongUsage(terminal, "--node only goes with `-o -`; a directory always gets every node's text");
@@ -42,7 +42,7 @@ internal static class GenerateCommand
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
-        if (!Shared.Fits(terminal, generation, image))
+        if (!Shared.Fits(terminal, generation, images))
             return ExitCode.Fault;
         return directory == StandardOutput ? Print(terminal, generation, node) : Write(terminal, generation, directory, check, force);
     }

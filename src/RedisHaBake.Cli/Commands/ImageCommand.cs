@@ -25,18 +25,18 @@ internal static class ImageCommand
             result.GetValue(spec)!,
             result.GetValue(directory)!,
             [.. ImageRole.All.Where(r => result.GetValue(role)!.Contains(r.Word))],
-            result.GetValue(image),
+            result.GetValue(image)!,
             result.GetValue(force)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string specPath, string directory, IReadOnlyList<ImageRole> also, string? image, bool force)
+    private static int Run(Terminal terminal, string specPath, string directory, IReadOnlyList<ImageRole> also, string[] images, bool force)
     {
         var generation = Generation.Run(specPath, keepSecrets: false);
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
-        if (!Shared.Fits(terminal, generation, image))
+        if (!Shared.Fits(terminal, generation, images))
             return ExitCode.Fault;
         var spec = generation.Spec!;
         // The spec's own check asks for the key only where its texts install something.

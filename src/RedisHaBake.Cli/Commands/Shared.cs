@@ -36,21 +36,22 @@ internal static class Shared
         ["exposed"] = generation.SecretsExposed,
     };
 
-    public static Option<string?> ImageOption() => new("--image")
+    public static Option<string[]> ImageOption() => new("--image")
     {
-        Description = "The stamp of the image that the VMs boot, the .json beside it: refuse a spec that it cannot serve.",
+        Description = "The stamp of an image that VMs boot, the .json beside it; once per image. Refuse a spec that the images cannot serve.",
+        DefaultValueFactory = _ => [],
     };
 
-    /// <summary>Whether the image with the stamp at <paramref name="image"/> serves the spec; says why not. True where no image was named.</summary>
-    public static bool Fits(Terminal terminal, Generation generation, string? image)
+    /// <summary>Whether the images with the stamps at <paramref name="images"/> serve the spec; says why not. True where none was named.</summary>
+    public static bool Fits(Terminal terminal, Generation generation, string[] images)
     {
-        if (image is null)
+        if (images.Length == 0)
             return true;
         try
         {
-            var reasons = ImageFit.Reasons(ImageStamp.Read(image), generation.Spec!, [.. generation.Nodes.Select(n => n.Plan)]);
+            var reasons = ImageFit.Reasons([.. images.Select(ImageStamp.Read)], generation.Spec!, [.. generation.Nodes.Select(n => n.Plan)]);
             if (reasons.Count > 0)
-                terminal.Fail($"the image of {image} does not serve this spec:\n  {string.Join("\n  ", reasons)}");
+                terminal.Fail($"the images do not serve this spec:\n  {string.Join("\n  ", reasons)}");
             return reasons.Count == 0;
         }
         catch (InvalidDataException e)

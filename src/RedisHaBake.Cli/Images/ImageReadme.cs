@@ -26,17 +26,17 @@ internal static class ImageReadme
             |---|---|---|
             {string.Join('\n', rows)}
 
-            Build, in a clone of RedisHaBake (its `images/README.md` says more, Packer by hand and OpenStack among it):
+            Build, in a clone of RedisHaBake as root (its `images/README.md` says more: Packer by hand, OpenStack):
 
                 make image ROLE={first} VARS={first}.pkrvars.hcl BASE=a-cloud-image.qcow2
 
-            `make image` proves the result clean before it gives it out. To look again at an image that lay somewhere meanwhile:
+            `make image` looks the result through before it gives it out. To look again later:
 
                 make image-check IMAGE={name}.qcow2
 
-            Then write the texts{(spec.Agent.Baked ? "" : " (with `baked: true` in the spec)")}, checked against the image that the VMs boot:
+            Then write the texts{(spec.Agent.Baked ? "" : " (with `baked: true` in the spec)")}, checked against the images that the VMs boot:
 
-                redishabake generate cluster.yaml --image {name}.json
+                redishabake generate cluster.yaml{string.Concat(images.Select(i => $" --image redishabake-{i.Word}-{spec.Os.Suite}.json"))}
 
             """.ReplaceLineEndings("\n");
     }

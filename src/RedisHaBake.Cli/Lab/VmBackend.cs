@@ -37,7 +37,7 @@ public sealed record VmBackend(string Image, string Accelerator)
     {
         try
         {
-            return ImageFit.Reasons(ImageStamp.Read(stamp), spec, plans);
+            return ImageFit.Reasons([ImageStamp.Read(stamp)], spec, plans);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
