@@ -1,3 +1,5 @@
+using RedisHaBake.Model.Engines;
+using RedisHaBake.Model.Spec.Shape;
 using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
@@ -22,10 +24,12 @@ internal static class ExtraRules
         "bind", "port", "protected-mode", "pidfile", "logfile", "daemonize", "supervised", "dir", "aclfile", "user", "requirepass", "include", "sentinel", "acllog-max-len",
     };
 
+    private const string RedisFile = "redis.conf";
+
     public static void Check(RuleContext context)
     {
         var spec = context.Spec;
-        Settings(context, SpecPath.Of("redis.extra"), spec.Redis.Extra, Redis, "redis.conf");
+        Settings(context, SpecPath.Of("redis.extra"), spec.Redis.Extra, Redis, RedisFile);
         Settings(context, SpecPath.Of("sentinel.extra"), spec.Redis.SentinelExtra, Sentinel, "sentinel.conf");
         HaproxyExtraRules.Check(context);
         KeepalivedExtraRules.Check(context);
@@ -60,7 +64,20 @@ internal static class ExtraRules
                 NoKeyword(context, list[i], words[0], file, "hz 50");
             else if (words.Count == 1)
                 NoValue(context, list[i], words[0]);
+            else if (words.Count > 0 && file == RedisFile && !EngineWords.MayBeSetting(words[0]))
+                Unknown(context, list[i], words[0]);
         }
+    }
+
+    private static void Unknown(RuleContext context, SpecPath path, string word)
+    {
+        var meant = Spelling.Nearest(word, EngineWords.Settings);
+        context.Add(
+            "W287",
+            path,
+            $"no Redis and no Valkey that is known here has a setting {word}",
+            meant is null ? "a setting of redis.conf" : $"{meant}, perhaps",
+            "correct the line: a server does not start on a setting that it does not know");
     }
 
     private static void NoValue(RuleContext context, SpecPath path, string word) => context.Add(

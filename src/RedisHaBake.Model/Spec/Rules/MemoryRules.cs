@@ -20,6 +20,16 @@ internal static class MemoryRules
                 "remove `appendOnly: false`, or leave it so where the data is only a cache");
         }
 
+        if (context.Spec.Kernel.Sysctl.GetValueOrDefault("vm.overcommit_memory") is not "1")
+        {
+            context.Add(
+                "W273",
+                SpecPath.Of("kernel.sysctl")["vm.overcommit_memory"],
+                "the kernel may refuse a fork while memory is short: then there is no snapshot, no rewrite and no full sync",
+                "1",
+                "remove the line");
+        }
+
         if (context.Spec.Kernel.TransparentHugepages == "always")
         {
             context.Add(

@@ -1,4 +1,5 @@
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
@@ -10,6 +11,7 @@ internal static class NodeRules
 
     public static void Check(RuleContext context)
     {
+        Network(context);
         var names = new Dictionary<string, int>();
         var addresses = new Dictionary<string, int>();
         for (var i = 0; i < context.Spec.Nodes.Count; i++)
@@ -36,6 +38,30 @@ internal static class NodeRules
 
             if (node.Address.Length > 0)
                 Address(context, i, node, addresses);
+        }
+    }
+
+    private static void Network(RuleContext context)
+    {
+        var spec = context.Spec;
+        if (spec.Gateway != Words.None && context.Reserved(spec.Gateway, isGateway: true) is { } reason)
+        {
+            context.Add(
+                "E206",
+                SpecPath.Of("gateway"),
+                $"the gateway {spec.Gateway} is {reason}",
+                $"an address of {context.Range}",
+                "write the private network's gateway, or remove the line");
+        }
+
+        if (spec.Interface == "lo")
+        {
+            context.Add(
+                "E207",
+                SpecPath.Of("interface"),
+                "lo reaches no other machine",
+                "the private network's interface, such as eth1",
+                "write its name, or remove the line to find it by the node's address");
         }
     }
 

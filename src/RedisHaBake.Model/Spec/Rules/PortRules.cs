@@ -7,6 +7,7 @@ namespace RedisHaBake.Model.Spec.Rules;
 internal static class PortRules
 {
     private const int Ssh = 22;
+    private const int FirstUnprivileged = 1024; // ip(7), ip_unprivileged_port_start
 
     public static void Check(RuleContext context)
     {
@@ -27,6 +28,16 @@ internal static class PortRules
                     "a port of its own",
                     $"choose another for `ports.{key}`, or leave the line out");
             }
+        }
+
+        foreach (var (key, port) in new[] { ("redis", context.Spec.Ports.Redis), ("sentinel", context.Spec.Ports.Sentinel) }.Where(p => p.Item2 < FirstUnprivileged && p.Item2 != Ssh))
+        {
+            context.Add(
+                "E242",
+                SpecPath.Of("ports." + key),
+                $"port {port} is for root alone, and {(key == "redis" ? "the server" : "Sentinel")} runs as a user of its own",
+                $"{FirstUnprivileged} to 65535",
+                "leave the line out for the usual port");
         }
 
         var gates = Gates(context);

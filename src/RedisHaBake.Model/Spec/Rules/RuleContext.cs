@@ -40,7 +40,7 @@ internal sealed class RuleContext(ClusterSpec spec, ProblemList problems, Func<S
     public void Add(string code, SpecPath path, string title, string expected, string action) => problems.Add(code, path, title, "expected " + expected, action);
 
     /// <summary>Why no machine may have this address: "the network's own address" and the like; null where one may.</summary>
-    public string? Reserved(string address)
+    public string? Reserved(string address, bool isGateway = false)
     {
         if (Network is not { } network)
             return null;
@@ -50,7 +50,7 @@ internal sealed class RuleContext(ClusterSpec spec, ProblemList problems, Func<S
             return "the network's own address";
         if (address == Last(network))
             return "the network's broadcast address";
-        return address == spec.Gateway ? "the gateway's address" : null;
+        return address == spec.Gateway && !isGateway ? "the gateway's address" : null;
     }
 
     /// <summary>"10.10.90.1 to 10.10.90.254".</summary>

@@ -1,3 +1,4 @@
+using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec.Shape;
 using RedisHaBake.Model.Spec.Source;
@@ -49,6 +50,17 @@ internal static class UserRules
 
     private static void Rights(RuleContext context, string rights, SpecPath path)
     {
+        foreach (var command in rights.Split(' ').Where(r => r.Length > 1 && r[0] is '+' or '-').Select(r => r[1..]).Where(c => c[0] != '@' && !EngineWords.MayBeCommand(c)))
+        {
+            var meant = Spelling.Nearest(command.Split('|')[0], EngineWords.Commands);
+            context.Add(
+                "W264",
+                path,
+                $"no Redis and no Valkey that is known here has a command {command}",
+                meant is null ? "a command, or @ and a category" : $"{meant}, perhaps",
+                "correct the rule: a server does not start on a command that it does not know");
+        }
+
         foreach (var rule in rights.Split(' ').Where(r => r.StartsWith("+@", StringComparison.Ordinal) || r.StartsWith("-@", StringComparison.Ordinal)))
         {
             var category = rule[2..];
