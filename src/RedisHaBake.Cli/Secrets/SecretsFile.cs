@@ -37,9 +37,9 @@ internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, bool Expos
     /// <summary>Reads the file, or makes what is missing in memory; nothing is written.</summary>
     public static SecretsFile Read(string path, ClusterSpec spec, ProblemList problems)
     {
-        var source = FileType.Of(path) is not null ? YamlFile.Read(path, problems, mayBeEmpty: true) : new SpecSource(path, [], null);
+        var source = FileType.Of(path) is not null ? YamlFile.Read(path, problems, secrets: true) : new SpecSource(path, [], null);
         var secrets = SecretsReader.Read(source.Root, spec, Make, problems, out var made);
-        return new(secrets, made, source.Root is not null && IsExposed(path, problems), source);
+        return new(secrets, made, source.Root is not null && !problems.HasErrors && IsExposed(path, problems), source);
     }
 
     /// <summary>Writes what was made, and takes the file from other accounts' eyes where it was not 0600.</summary>

@@ -13,8 +13,8 @@ internal static class YamlFile
     /// <summary>Reads the file at <paramref name="path"/>; its <see cref="SpecSource.Root"/> is null where <paramref name="problems"/> got the reason.</summary>
     /// <param name="path">The file.</param>
     /// <param name="problems">Gets what is wrong with it.</param>
-    /// <param name="mayBeEmpty">Whether a file that says nothing is an empty mapping.</param>
-    public static SpecSource Read(string path, ProblemList problems, bool mayBeEmpty = false)
+    /// <param name="secrets">Whether it is the file of passwords: it may be empty, and no message shows what it says.</param>
+    public static SpecSource Read(string path, ProblemList problems, bool secrets = false)
     {
         byte[] bytes;
         try
@@ -37,11 +37,11 @@ internal static class YamlFile
             return Refuse(path, problems, "E001", $"{path} cannot be read: {UnwritableException.SystemWords(e)}", "expected a file that this user may read", "check the path and the file's permissions");
         }
 
-        return Parse(path, bytes, problems, mayBeEmpty);
+        return Parse(path, bytes, problems, secrets);
     }
 
     /// <summary>Reads <paramref name="bytes"/> as the content of a file called <paramref name="name"/>.</summary>
-    public static SpecSource Parse(string name, byte[] bytes, ProblemList problems, bool mayBeEmpty = false)
+    public static SpecSource Parse(string name, byte[] bytes, ProblemList problems, bool secrets = false)
     {
         string text;
         try
@@ -56,7 +56,7 @@ internal static class YamlFile
         if (text.StartsWith('\uFEFF'))
             text = text[1..];
         var lines = text.ReplaceLineEndings("\n").Split('\n');
-        return new(name, lines, HasControls(lines, problems) ? null : YamlTree.Read(text, problems, mayBeEmpty));
+        return new(name, lines, HasControls(lines, problems) ? null : YamlTree.Read(text, problems, secrets));
     }
 
     // YAML forbids them unescaped; the parser takes them.

@@ -11,20 +11,23 @@ namespace RedisHaBake.Cli.Yaml;
 /// </summary>
 internal sealed class YamlTree
 {
+    // A password may begin with what YAML takes for something else.
+    private const string InQuotes = "put the password in quotes";
+
     private readonly IParser parser;
     private readonly ProblemList problems;
-    private readonly bool mayBeEmpty;
+    private readonly bool secrets;
     private int values;
 
-    private YamlTree(IParser parser, ProblemList problems, bool mayBeEmpty) => (this.parser, this.problems, this.mayBeEmpty) = (parser, problems, mayBeEmpty);
+    private YamlTree(IParser parser, ProblemList problems, bool secrets) => (this.parser, this.problems, this.secrets) = (parser, problems, secrets);
 
     /// <summary>The root value of <paramref name="text"/>; null where a problem says why there is none.</summary>
-    public static SpecNode? Read(string text, ProblemList problems, bool mayBeEmpty)
+    public static SpecNode? Read(string text, ProblemList problems, bool secrets)
     {
         try
         {
             using var reader = new StringReader(text);
-            return new YamlTree(new Parser(new Scanner(reader, skipComments: true)), problems, mayBeEmpty).Document();
+            return new YamlTree(new Parser(new Scanner(reader, skipComments: true)), problems, secrets).Document();
         }
         catch (YamlException e)
         {
@@ -45,13 +48,13 @@ internal sealed class YamlTree
     {
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
-            return mayBeEmpty ? new MappingNode(Span.Start, []) : Refuse(Span.Start, "the file says nothing", "expected a mapping", "write a starter with `redishabake init`");
+            return secrets ? new MappingNode(Span.Start, []) : Refuse(Span.Start, "the file says nothing", "expected a mapping", "write a starter with `redishabake init`");
         parser.Consume<DocumentStart>();
         var root = Value(0);
         if (root is null)
             return null;
         parser.Consume<DocumentEnd>();
-        if (mayBeEmpty && root is ScalarNode { IsNothing: true })
+        if (secrets && root is ScalarNode { IsNothing: true })
             root = new MappingNode(Span.Start, []);
         if (parser.Accept<DocumentStart>(out var second))
             return Refuse(At(second), "a second YAML document begins here", "expected one document", "remove everything from this `---` on");
@@ -67,14 +70,14 @@ internal sealed class YamlTree
         switch (parser.Current)
         {
             case AnchorAlias alias:
-                return Refuse(At(alias), "YAML aliases are not accepted", "expected a value", "write the value out");
+                return Refuse(At(alias), "YAML aliases are not accepted", "expected a value", secrets ? InQuotes : "write the value out");
             case NodeEvent { Anchor.IsEmpty: false } anchored:
-                return Refuse(At(anchored), "YAML anchors are not accepted", "expected a value", $"remove `&{anchored.Anchor}`");
+                return Refuse(At(anchored), "YAML anchors are not accepted", "expected a value", secrets ? InQuotes : $"remove `&{anchored.Anchor}`");
             case NodeEvent { Tag: { IsEmpty: false, IsNonSpecific: false } } tagged:
-                return Refuse(At(tagged), "YAML tags are not accepted", "expected a value", $"remove `{tagged.Tag}`");
+                return Refuse(At(tagged), "YAML tags are not accepted", "expected a value", secrets ? InQuotes : $"remove `{tagged.Tag}`");
             case Scalar scalar:
                 parser.MoveNext();
-                return new ScalarNode(At(scalar), scalar.Value, scalar.Style != ScalarStyle.Plain);
+                return new ScalarNode(At(scalar), scalar.Value, scalar.Style != ScalarStyle.Plain, secrets);
             case SequenceStart start:
                 parser.MoveNext();
                 return Items(start, depth);

@@ -129,6 +129,38 @@ public sealed class HostileFilesTests : IDisposable
         Assert.DoesNotContain('\a', run.Error);
     }
 
+    [Theory]
+    [InlineData("hunter2\n")]
+    [InlineData("users: hunter2\n")]
+    [InlineData("users: [hunter2]\n")]
+    [InlineData("internal: hunter2\n")]
+    [InlineData("users:\n  app: !hunter2\n")]
+    [InlineData("users:\n  app: &hunter2 x\n")]
+    [InlineData("users:\n  app: *hunter2\n")]
+    [InlineData("users:\n  app: hunter2: x\n")]
+    [InlineData("users:\n  app: \"hunter2\\q\"\n")]
+    [InlineData("users:\n  app: 'hunter2\n")]
+    [InlineData("users:\n  app: @hunter2\n")]
+    [InlineData("users:\n  app: %hunter2\n")]
+    [InlineData("users:\n  app: {hunter2: x}\n")]
+    [InlineData("users: {app: hunter2}}\n")]
+    [InlineData("users:\n  app: |\n    hunter2\n    x\n")]
+    [InlineData("users:\n  app: hunter2\n  app: hunter2\n")]
+    [InlineData("users:\n\tapp: hunter2\n")]
+    [InlineData("internal:\n  agent: hunter2\n")]
+    [InlineData("- hunter2\n")]
+    public async Task No_mistake_in_the_secrets_file_makes_a_message_show_a_password(string text)
+    {
+        var spec = Write(Encoding.ASCII.GetBytes(Good));
+        var secrets = Path.Combine(directory.FullName, "cluster.secrets.yaml");
+        File.WriteAllText(secrets, text);
+        foreach (var run in new[] { await Run.Of("validate", spec), await Run.Of("validate", spec, "--output", "json") })
+        {
+            Assert.Equal(ExitCode.Fault, run.Code);
+            Assert.DoesNotContain("hunter2", run.Error + run.Output);
+        }
+    }
+
     private async Task Refused(string path, string code, string name)
     {
         var run = await Timed(path);
