@@ -43,6 +43,15 @@ public sealed class LabVariantTests : IDisposable
         Assert.Equal((os, major, EngineSource.Distribution), (spec.Os.Name, spec.Engine.Major, spec.Engine.Source));
     }
 
+    [Fact]
+    public void Another_profile_changes_what_it_stands_for_and_is_said()
+    {
+        var (pasted, lab) = (Generate("lab", AsTheSpecSays).Spec!, Generate("lab", AsTheSpecSays with { Profile = "fast" }).Spec!);
+        Assert.Equal((1000, 1, 200), (lab.Failover.DownAfterMs, lab.Failover.MinReplicasMaxLagS, lab.Failover.AdvertMs));
+        Assert.Equal(pasted.Failover with { DownAfterMs = 1000, MinReplicasMaxLagS = 1, AdvertMs = 200 }, lab.Failover);
+        Assert.Contains("(--profile)", Assert.Single(LabVariant.Differences(pasted, lab)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("buster", "", "bookworm (debian-12)")]
     [InlineData("bookworm", "valkey-8", "it has redis-7; valkey-8 is in --suite trixie")]
