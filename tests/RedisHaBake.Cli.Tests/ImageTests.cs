@@ -55,6 +55,16 @@ public sealed class ImageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_with_texts_is_left_alone()
+    {
+        await Run.Of("generate", Spec("lab"), "-o", Out);
+        var refused = await Image("lab");
+        Assert.Equal(ExitCode.Fault, refused.Code);
+        Assert.Contains($"{Out} holds what was generated for cluster tutorial", refused.Error);
+        Assert.True(File.Exists(Path.Combine(Out, "redis-a.user-data")));
+    }
+
+    [Fact]
     public async Task An_image_that_fits_lets_the_texts_be_written()
     {
         var run = await Generate("lab", Stamp());

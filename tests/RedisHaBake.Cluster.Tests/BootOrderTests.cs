@@ -23,7 +23,7 @@ public class BootOrderTests
             await Task.Delay(rest, TestContext.Current.CancellationToken);
         foreach (var waiting in late.Machines.Where(m => m.IsOn))
         {
-            var status = Readiness.Of(waiting);
+            var status = await Readiness.OfAsync(waiting);
             Assert.False(status.IsReady, $"{status.Node} is ready although redis-c never was there");
             Assert.Contains("redis-c", status.Doing, StringComparison.Ordinal);
         }
@@ -40,7 +40,7 @@ public class BootOrderTests
         await using var lab = await LabGround.ClusterAsync("without");
         await Task.WhenAll(lab["redis-a"].BootAsync(), lab["redis-b"].BootAsync());
         await LabGround.UntilAsync(
-            () => Task.FromResult(Readiness.Of(lab["redis-a"]).Doing.Contains("waiting for redis-c", StringComparison.Ordinal)),
+            async () => (await Readiness.OfAsync(lab["redis-a"])).Doing.Contains("waiting for redis-c", StringComparison.Ordinal),
             LabGround.BootLimit,
             "redis-a waits for redis-c");
 

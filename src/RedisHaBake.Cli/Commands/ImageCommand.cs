@@ -14,7 +14,7 @@ internal static class ImageCommand
     public static Command Create()
     {
         var spec = Shared.SpecArgument();
-        var directory = new Option<string>("-o", "--out") { Description = "Directory for the variable files.", DefaultValueFactory = _ => "out" };
+        var directory = new Option<string>("-o", "--out") { Description = "Directory for the variable files.", DefaultValueFactory = _ => Path.Combine("out", "images") };
         var role = new Option<string[]>("--role") { Description = "Also this kind of image, whether a node needs it or not.", DefaultValueFactory = _ => [] };
         role.AcceptOnlyFromAmong([.. ImageRole.All.Select(r => r.Word)]);
         var image = Shared.ImageOption();
@@ -42,7 +42,13 @@ internal static class ImageCommand
         // The spec's own check asks for the key only where its texts install something.
         var key = AptKey.For(spec with { Agent = spec.Agent with { Baked = false } }, specPath, new ProblemList());
         var plans = generation.Nodes.Select(n => n.Plan).ToList();
-        var target = new OutDirectory(directory);
+        var target = new OutDirectory(directory, OutOwner.OfImages(spec.Name));
+        if (target.Other() is { } other)
+        {
+            terminal.Fail($"{directory} holds what was generated for cluster {other.Cluster}; expected a directory for this cluster's images alone; name one that is still free with -o");
+            return ExitCode.Fault;
+        }
+
         var changes = target.Compare(ImageInputs.Files(spec, plans, key, also));
         var edited = changes.Where(c => c.Kind == ChangeKind.Edited).Select(c => Path.Combine(directory, c.Name)).ToList();
         if (edited.Count > 0 && !force)

@@ -15,6 +15,10 @@ internal sealed record OutOwner(string Cluster, string Id)
         generation.Spec!.Name,
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("texts of " + generation.Secrets!.Internal.ClusterId)))[..12]);
 
+    /// <summary>The owner of what images of <paramref name="cluster"/> are made of: no texts, and no secret to know it by.</summary>
+    public static OutOwner OfImages(string cluster)
+        => new(cluster, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("images of " + cluster)))[..12]);
+
     /// <summary>The manifest's first line; sha256sum skips it.</summary>
     public override string ToString() => $"{Mark}{Cluster} {Id}";
 

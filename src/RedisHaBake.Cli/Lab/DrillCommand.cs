@@ -54,7 +54,7 @@ internal static class DrillCommand
             await using var lab = await new LabBringUp(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result)).CreateAsync(ct);
             if (lab is null)
                 return ExitCode.Fault;
-            await new BootView().BootAsync(lab.Plan, lab.Machines, ct);
+            await new BootView().BootAsync(lab, lab.Machines, ct);
             if (result.GetValue(keep))
                 lab.Stay();
             return await RunAsync(lab);

@@ -11,6 +11,7 @@ namespace RedisHaBake.Lab.Drills;
 public sealed class DrillRunner(RunningLab lab, bool withoutDaemon, Action<string> say)
 {
     private const string Daemon = "redishabake-agent.service";
+    private const int SigKill = 9;
 
     // Long enough for machines that boot meanwhile; a cluster that is whole takes a second.
     private static readonly TimeSpan _before = TimeSpan.FromMinutes(4);
@@ -37,7 +38,7 @@ public sealed class DrillRunner(RunningLab lab, bool withoutDaemon, Action<strin
             scene.Record(recorder);
             await scene.HoldAsync(1);
             if (withoutDaemon)
-                KillDaemons();
+                await KillDaemonsAsync();
             await drill.PlayAsync(scene);
             say("waiting until every node is in the cluster");
             var since = recorder.Elapsed;
@@ -83,11 +84,10 @@ public sealed class DrillRunner(RunningLab lab, bool withoutDaemon, Action<strin
         return found;
     }
 
-    private void KillDaemons()
+    private async Task KillDaemonsAsync()
     {
         say("the agent's daemon is killed on every node");
-        foreach (var machine in lab.Machines)
-            machine.MainProcess(Daemon)?.Kill();
+        await Task.WhenAll(lab.Machines.Select(m => m.SignalAsync(Daemon, SigKill)));
     }
 
     // Given up in the middle: whoever has the lab gets its machines back as they were.

@@ -44,7 +44,7 @@ public static class Wholeness
             wrong.Add($"expected one master, found {(masters.Count == 0 ? "none" : string.Join(" and ", masters.Select(m => m.Name)))}");
         wrong.AddRange(standings.Where(s => s.Standing is not ({ Role: "master" } or { Promotable: true }))
             .Select(s => $"{s.Node.Name}: {s.Standing.Role}{(s.Standing.Role == "replica" ? " that may not be promoted" : "")}"));
-        wrong.AddRange(lab.Machines.Select(Readiness.Of).Where(n => !n.IsReady).Select(n => $"{n.Node}: {n.State}{(n.Doing.Length > 0 ? ", " + n.Doing : "")}"));
+        wrong.AddRange((await Task.WhenAll(lab.Machines.Select(m => Readiness.OfAsync(m)))).Where(n => !n.IsReady).Select(n => $"{n.Node}: {n.State}{(n.Doing.Length > 0 ? ", " + n.Doing : "")}"));
         if (masters is [var master])
         {
             var named = await Task.WhenAll(lab.Machines.Where(m => m.Node.Has(NodeRole.Sentinel) && m.IsOn)

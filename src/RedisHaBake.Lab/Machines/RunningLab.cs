@@ -157,15 +157,27 @@ public sealed class RunningLab : IAsyncDisposable
             await DownAsync();
     }
 
-    /// <summary>What the programs of every machine said, by time, those of machines that are off as well.</summary>
+    /// <summary>
+    /// What the programs of every machine said, by time, those of machines that are off as well. VMs keep their journals to themselves:
+    /// of those it is one machine after the other, as far as they are on.
+    /// </summary>
     /// <param name="since">From when on.</param>
     /// <param name="units">Whose; patterns as of journalctl.</param>
-    public Task<string> JournalAsync(DateTimeOffset since, IReadOnlyList<string> units) => HostCommand.RequireAsync(
+    public async Task<string> JournalAsync(DateTimeOffset since, IReadOnlyList<string> units)
+    {
+        IReadOnlyList<string> what =
         [
-            "journalctl", "--no-pager", "--quiet", "--utc", "--output=short-precise", $"--since=@{since.ToUnixTimeSeconds()}",
-            .. Machines.Where(m => System.IO.Directory.Exists(m.JournalDirectory)).Select(m => $"--file={m.JournalDirectory}/*/*.journal"),
-            .. units.Select(u => "--unit=" + u),
-        ]);
+            "journalctl", "--no-pager", "--quiet", "--utc", "--output=short-precise", $"--since=@{since.ToUnixTimeSeconds()}", .. units.Select(u => "--unit=" + u),
+        ];
+        if (State.Vm is null)
+        {
+            return await HostCommand.RequireAsync(
+                [.. what, .. Machines.Where(m => System.IO.Directory.Exists(m.JournalDirectory)).Select(m => $"--file={m.JournalDirectory}/*/*.journal")]);
+        }
+
+        var journals = await Task.WhenAll(Machines.Where(m => m.IsOn).Select(m => m.RunAsync(what)));
+        return string.Join('\n', journals.Select(j => j.Output));
+    }
 
     /// <summary>Runs a program of this computer inside the lab's network.</summary>
     internal Task<string> InNetworkAsync(IReadOnlyList<string> command, CancellationToken ct = default)
