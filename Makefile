@@ -82,11 +82,12 @@ image-check: ## Look through a finished image for what must not be in it: IMAGE=
 	@.make/setup image
 	@images/check '$(or $(IMAGE),$(firstword $(wildcard $(IMAGES)/*/*.qcow2)))'
 
-bench: ## Size and start-up of the agent; validate and generate against `cloud-init schema`
-	@.make/setup sdk deb bench
+bench: ## Size, start-up, memory of the agent; the generator's speed; first boots on the lab against the tutorial's commands (root)
+	@.make/setup sdk deb lab bench
 	@$(MAKE) cli deb
 	@.make/bench $(DEB) $(BIN)/redishabake-agent
 	@.make/bench-generator $(BIN)/redishabake
+	@$(DOTNET) run --project tests/RedisHaBake.Bench -c Release -- cloud-init/lab/cluster.yaml $(DEB)
 
 bench-image: ## The image's size; three VMs of it to ready against three of the base image (root)
 	@.make/setup sdk deb lab image

@@ -1,0 +1,74 @@
+#!/bin/bash
+# The tutorial's own commands in its own order, as an operator would paste them for cloud-init to run: @NODE@ at @ADDRESS@, the master
+# at @MASTER@. Left out is only what this machine has already (the packages), and "redis" is called by its Debian name.
+exec > /var/log/tutorial.log 2>&1
+set -x
+password=R3plicationP4sswd
+
+echo never > /sys/kernel/mm/transparent_hugepage/enabled
+echo 1 > /proc/sys/vm/overcommit_memory
+echo 'vm.overcommit_memory = 1' >> /etc/sysctl.conf
+echo 1 > /proc/sys/vm/swappiness
+echo 'vm.swappiness = 1' >> /etc/sysctl.conf
+
+if [ @ADDRESS@ = @MASTER@ ]; then
+    ip addr add 10.10.90.92/24 dev eth0
+    ip addr add 10.10.90.50/24 dev eth0
+fi
+
+sed -i -E '/^(bind|protected-mode|replicaof|requirepass|masterauth|masteruser|appendonly) /d' /etc/redis/redis.conf
+{
+    echo "bind 127.0.0.1 @ADDRESS@"
+    echo "protected-mode no"
+    [ @ADDRESS@ = @MASTER@ ] || echo "replicaof @MASTER@ 6379"
+    echo "requirepass $password"
+    echo "masterauth $password"
+    echo "masteruser admin"
+    echo "appendonly yes"
+} >> /etc/redis/redis.conf
+systemctl restart redis-server
+
+redis-cli -p 6379 << ACL
+AUTH default $password
+ACL SETUSER admin on allchannels >$password ~* &* +@all
+CONFIG REWRITE
+ACL
+
+sed -i -E '/^(protected-mode|sentinel monitor|sentinel down-after-milliseconds|sentinel failover-timeout|sentinel auth-)/d' /etc/redis/sentinel.conf
+cat >> /etc/redis/sentinel.conf << SENTINEL
+protected-mode no
+sentinel monitor mymaster @MASTER@ 6379 2
+sentinel down-after-milliseconds mymaster 15000
+sentinel failover-timeout mymaster 30000
+sentinel auth-pass mymaster $password
+sentinel auth-user mymaster admin
+SENTINEL
+systemctl restart redis-sentinel
+
+[ @ADDRESS@ = @MASTER@ ] || exit 0
+check() {
+    echo "    option tcp-check"
+    echo "    tcp-check connect"
+    echo "    tcp-check send AUTH\\ admin\\ $password\\r\\n"
+    echo "    tcp-check send PING\\r\\n"
+    echo "    tcp-check expect string +PONG"
+    echo "    tcp-check send info\\ replication\\r\\n"
+    echo "    tcp-check expect string role:$1"
+    echo "    tcp-check send QUIT\\r\\n"
+    echo "    tcp-check expect string +OK"
+    echo "    server redis-a 10.10.90.37:6379 check inter 1s"
+    echo "    server redis-b 10.10.90.227:6379 check inter 1s"
+    echo "    server redis-c 10.10.90.147:6379 check inter 1s"
+}
+{
+    printf '%s\n' 'listen stats' '    bind *:8080' '    stats enable' '    stats hide-version' '    stats refresh 30s' '    stats show-node' \
+        '    stats auth appadmin:Asdf1234' '    stats uri /stats' \
+        'defaults REDIS' '    mode tcp' '    timeout connect 3s' '    timeout server 30s' '    timeout client 30s' \
+        'frontend front_redis_master' '    bind 10.10.90.92:6379 name redis' '    default_backend back_redis_master' \
+        'frontend front_redis_slave' '    bind 10.10.90.50:6379 name redis' '    default_backend back_redis_slave' \
+        'backend back_redis_master'
+    check master
+    echo 'backend back_redis_slave'
+    check slave
+} >> /etc/haproxy/haproxy.cfg
+systemctl restart haproxy
