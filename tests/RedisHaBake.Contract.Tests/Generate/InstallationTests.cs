@@ -63,7 +63,7 @@ public sealed class InstallationTests(WorkedSpecs specs, Debian12 bookworm, Debi
         var right = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("the agent"u8));
         var script = Files(specs["tutorial, debian-13, redis, stock"].Nodes[0])["/etc/redishabake/install"];
         var loop = script[script.IndexOf("for url in", StringComparison.Ordinal)..script.IndexOf("# The agent's package", StringComparison.Ordinal)]
-            .Replace(new string('0', 64), right);
+            .Replace(new string('a', 64), right);
 
         Assert.Equal((0, "the agent"), Fetch("wrong", "right"));
         Assert.Equal((1, ""), Fetch("missing", "wrong"));
