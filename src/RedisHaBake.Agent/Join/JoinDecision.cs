@@ -53,7 +53,7 @@ public static class JoinDecision
     {
         if (master.Reachable)
         {
-            return new(master.Loading || master.HasData || AnyFit(facts)
+            return new(master.Loading || master.HasData || AnyFit(facts) || !facts.DataNodes.Any(n => n.HasData)
                 ? $"the Sentinels name {master.Node}, which is not master (any more, or yet); waiting for the failover or for its own decision"
                 : $"the Sentinels name {master.Node}, which has no data, and no node is fit to be promoted; {Word(facts)}");
         }

@@ -183,6 +183,7 @@ public sealed class JoinDecisionTests
             new Facts("redis-b").Restarted("redis-b").Restarted("redis-c").Down("redis-a", 33).Names("redis-a", 1),
             "on that node, redishabake-agent recover --from redis-b or redishabake-agent recover --from redis-c");
         Waits(new Facts("redis-b").Restarted("redis-b").Names("redis-a", 1), "recover --from redis-b");
+        Waits(new Facts("redis-b").Names("redis-a", 0), "waiting for the failover or for its own decision");
     }
 
     [Fact]
