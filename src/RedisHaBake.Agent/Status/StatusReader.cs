@@ -62,6 +62,7 @@ public sealed class StatusReader(AgentContext agent)
         List<string> reasons =
         [
             .. boot.Degraded,
+            .. join is { State: JoinPhase.Waiting } ? [join.Sentence] : Array.Empty<string>(),
             .. facts.Naming.Address is null ? ["no majority of the Sentinels names a master"] : Array.Empty<string>(),
             .. facts.DataNodes.Where(n => !n.Reachable).Select(n => $"Redis of {n.Node} does not answer"),
             .. facts.DataNodes.Where(n => n.Reachable && !n.IsMaster && !n.Synced).Select(n => $"{n.Node} is not in sync"),

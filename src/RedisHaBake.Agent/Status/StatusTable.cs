@@ -19,7 +19,13 @@ public static class StatusTable
         yield return $"Sentinels  {q.Answering} of {q.Configured} answer, {q.Majority} must agree, epoch {q.Epoch}: "
             + (q.CanFailOver ? "a failover is possible" : "NO failover is possible");
         foreach (var address in report.Addresses)
-            yield return $"{address.Use,-9}  {address.Address} ({address.Mode}) {(address.Holder.Length > 0 ? "on " + address.Holder : "held by nobody that answers")}";
+        {
+            var held = address.Holder.Length > 0 ? "on " + address.Holder : "held by nobody that answers";
+            // What pinned addresses cannot survive, before it happens.
+            var stays = address.Mode != "pinned" ? "" : address.Holder.Length > 0 ? $"; it does not move: nobody has it while {address.Holder} is down" : "; it does not move";
+            yield return $"{address.Use,-9}  {address.Address} ({address.Mode}) {held}{stays}";
+        }
+
         if (report.Haproxy.Answering)
         {
             yield return $"HAProxy    here: writes to {List(report.Haproxy.Write, "nobody")}, reads to {List(report.Haproxy.Read, "the master")}";
