@@ -147,6 +147,25 @@ public sealed class FailoverTests(ITestOutputHelper output)
         await watch;
     }
 
+    [Fact]
+    public async Task A_Sentinel_of_another_cluster_that_is_sent_here_is_not_taken_for_one_of_ours()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var ours = new LoopbackCluster();
+        // Made from the same secrets file, even: only its master's name differs.
+        using var other = new LoopbackCluster(masterName: "other");
+        await ours.BootAsync(limit.Token);
+        await ours.SentinelsKnowReplicasAsync(limit.Token);
+        var stranger = other["redis-a"];
+        await stranger.StartSentinelAsync();
+        await stranger.MonitorAsync(ours["redis-a"].Redis, limit.Token);
+        // Twice the time in which every Sentinel says hello.
+        await Task.Delay(TimeSpan.FromSeconds(4), limit.Token);
+        foreach (var node in ours.Nodes)
+            Assert.Equal("2", await node.OtherSentinelsAsync("tutorial"));
+        Assert.Equal("0", await stranger.OtherSentinelsAsync("other"));
+    }
+
     private async Task WatchesRaiseAsync(LoopbackCluster cluster, string sentence, CancellationToken ct)
     {
         var alive = new[] { cluster["redis-b"], cluster["redis-c"] };

@@ -12,7 +12,7 @@ internal sealed class LoopbackCluster : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("redishabake-loopback-").FullName;
 
-    public LoopbackCluster(int downAfterMs = 2000)
+    public LoopbackCluster(int downAfterMs = 2000, string masterName = "tutorial")
     {
         var (redis, sentinel) = (FreePort(), FreePort());
         var sample = SamplePlan.Tutorial();
@@ -24,6 +24,7 @@ internal sealed class LoopbackCluster : IDisposable
                 {
                     Node = n.Name,
                     Cidr = "127.0.0.0/8",
+                    MasterName = masterName,
                     Nodes = nodes,
                     Addresses = new(AddressMode.None, Words.None, Words.None, Words.None),
                     Ports = sample.Ports with { Redis = redis, Sentinel = sentinel },

@@ -94,6 +94,45 @@ internal sealed class LoopbackNode : IDisposable
         return (await redis.CallAsync("ROLE")).OrThrow().Items[0].Text;
     }
 
+    private RespEndpoint Sentinel => Redis with { Port = _plan.Ports.Sentinel };
+
+    /// <summary>Has this node's Sentinel monitor any Redis, as where an address was given to another cluster's node.</summary>
+    public async Task MonitorAsync(RespEndpoint master, CancellationToken ct)
+    {
+        await using var sentinel = await ConnectAsync(Sentinel, ct);
+        foreach (var order in (string[][])
+        [
+            ["MONITOR", _plan.MasterName, master.Host, $"{master.Port}", "2"],
+            ["SET", _plan.MasterName, "auth-user", InternalUsers.Sentinel, "auth-pass", _plan.Secrets.SentinelToRedis],
+        ])
+        {
+            (await sentinel.CallAsync(["SENTINEL", .. order], ct)).OrThrow();
+        }
+    }
+
+    /// <summary>How many other Sentinels this node's own has met.</summary>
+    public async Task<string> OtherSentinelsAsync(string masterName)
+    {
+        await using var sentinel = await ConnectAsync(Sentinel, CancellationToken.None);
+        return (await sentinel.CallAsync("SENTINEL", "MASTER", masterName)).AsPairs()["num-other-sentinels"];
+    }
+
+    // A Sentinel that was started a moment ago.
+    private static async Task<RespClient> ConnectAsync(RespEndpoint endpoint, CancellationToken ct)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await RespClient.ConnectAsync(endpoint, TimeSpan.FromSeconds(1), ct);
+            }
+            catch (RespUnreachableException) when (attempt < 20)
+            {
+                await Task.Delay(100, ct);
+            }
+        }
+    }
+
     public Task SetPriorityAsync(int priority) => new RedisOrders(_plan).SetPriorityAsync(_plan.Self, priority, CancellationToken.None);
 
     /// <summary>The priority with which this node would go into its next life as a replica.</summary>
