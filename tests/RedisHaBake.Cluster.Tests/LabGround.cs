@@ -85,6 +85,12 @@ internal static class LabGround
         return result.Output.Trim();
     }
 
+    /// <summary>Runs a shell command on a machine and returns what it printed; it must succeed.</summary>
+    public static Task<string> ShellAsync(this Machine machine, string command) => machine.RunAsync("bash", "-c", command);
+
+    /// <summary>What the agent's programs on a machine have said, as a person reads it.</summary>
+    public static Task<string> AgentJournalAsync(this Machine machine) => machine.ShellAsync("journalctl --no-pager -o cat -u 'redishabake*' -u 'redis-*' -u 'valkey-*' _COMM=redishabake-age");
+
     /// <summary>Waits until something is so.</summary>
     public static Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, string expected) => UntilAsync(condition, limit, () => expected);
 

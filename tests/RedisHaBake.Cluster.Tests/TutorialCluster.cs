@@ -1,3 +1,4 @@
+using RedisHaBake.Lab;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Lab.Recording;
 
@@ -37,7 +38,27 @@ public sealed class TutorialCluster : IAsyncLifetime
     }
 
     /// <summary>Waits until there is one master and everybody else its synced replica.</summary>
-    public Task<string> RestAsync() => Convergence.WaitAsync(Lab, Nodes.ToList(), LabGround.RestLimit, TestContext.Current.CancellationToken);
+    public async Task<string> RestAsync()
+    {
+        try
+        {
+            return await Convergence.WaitAsync(Lab, Nodes.ToList(), LabGround.RestLimit, TestContext.Current.CancellationToken);
+        }
+        catch (LabException e)
+        {
+            throw new LabException($"{e.Message}\n{await StoryAsync()}", e);
+        }
+    }
+
+    /// <summary>Waits as well until every replica may be promoted and every Sentinel knows it: the next fault meets a whole cluster.</summary>
+    public async Task<string> WholeAsync()
+    {
+        var master = await RestAsync();
+        var agent = new AgentView(Lab);
+        await LabGround.UntilAsync(
+            async () => await agent.FitReplicasAsync(master, Nodes), LabGround.RestLimit, () => $"every Sentinel lists {Nodes.Count - 1} replicas of {master} that may be promoted");
+        return master;
+    }
 
     /// <summary>Records while something happens, lets the cluster come to rest, and judges.</summary>
     /// <param name="happening">What happens, between two quiet seconds at the beginning and the end.</param>
@@ -63,6 +84,23 @@ public sealed class TutorialCluster : IAsyncLifetime
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{verdict.WriteAddress.Acked} acked, {verdict.WriteAddress.Lost} lost, longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s, two masters {verdict.TwoNodesAckedSeconds:0.00} s");
         return verdict;
+    }
+
+    /// <summary>
+    /// Records, waits until the disks have it all (appendfsync everysec may write two seconds late), and judges what is there when something
+    /// has happened.
+    /// </summary>
+    public async Task<Verdict> OnDiskAsync(Func<Task> happening)
+    {
+        var recorder = await Recorder.StartAsync(Lab, RecordingOptions.Default);
+        await Task.Delay(2000);
+        var history = await recorder.StopAsync();
+        await Task.Delay(3000);
+        await happening();
+        await RestAsync();
+        var found = await recorder.ReadBackAsync(LabGround.RestLimit);
+        await recorder.ForgetAsync(found);
+        return Checker.Check(history, found);
     }
 
     /// <summary>What the nodes' own programs said in the last minute, for the message of a test that failed.</summary>

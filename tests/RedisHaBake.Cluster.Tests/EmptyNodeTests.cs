@@ -1,0 +1,153 @@
+using RedisHaBake.Lab.Host;
+using RedisHaBake.Lab.Machines;
+using RedisHaBake.Resp;
+
+namespace RedisHaBake.Cluster.Tests;
+
+/// <summary>Nodes that come back with nothing, with too little, or late: none of them is master, or wipes another, before it has all.</summary>
+[Collection(SharedCluster.Name)]
+public class EmptyNodeTests(TutorialCluster cluster)
+{
+    private const int Megabyte = 1 << 20;
+
+    [Fact]
+    public async Task A_master_that_comes_back_empty_at_once_follows_whoever_has_the_data()
+    {
+        var before = await cluster.WholeAsync();
+        var machine = cluster.Lab[before];
+        // Back long before anybody could notice that it was away.
+        var verdict = await cluster.RecordAsync(() => machine.ShellAsync(
+            "kill -9 $(systemctl show --value -p MainPID redis-server); rm -r /var/lib/redis/appendonlydir /var/lib/redis/*.rdb"));
+        verdict.NothingLost();
+        Assert.NotEqual(before, await cluster.WholeAsync());
+        await machine.RunAsync("test", "!", "-e", "/var/lib/redis/redishabake.lost");
+    }
+
+    [Fact]
+    public async Task A_replica_that_is_made_anew_under_load_has_everything_afterwards()
+    {
+        var master = await cluster.WholeAsync();
+        var replica = cluster.Nodes.First(n => n != master);
+        var verdict = await cluster.RecordAsync(async () =>
+        {
+            await cluster.Lab[replica].RecreateBlankAsync();
+            await Readiness.WaitAsync([cluster.Lab[replica]], LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+        });
+        verdict.NothingLost();
+        Assert.Equal(master, await LabView.MasterAsync(cluster.Lab));
+    }
+
+    [Fact]
+    public async Task A_replica_that_never_finished_its_first_sync_is_not_promoted_though_nobody_else_is_left()
+    {
+        var master = await cluster.WholeAsync();
+        var (blank, synced) = (cluster.Nodes.First(n => n != master), cluster.Nodes.Last(n => n != master));
+        var agent = new AgentView(cluster.Lab);
+        var verdict = await cluster.RecordAsync(async () =>
+        {
+            // Made anew, and unable to reach any other Redis; Sentinels it reaches.
+            var machine = cluster.Lab[blank];
+            await machine.RecreateBlankAsync();
+            await LabGround.UntilAsync(() => Task.FromResult(machine.IsOn && File.Exists(machine.PathOf("/usr/sbin/nft"))), LabGround.BootLimit, "the machine is there");
+            await machine.ShellAsync($"nft 'table ip nosync {{ chain out {{ type filter hook output priority 0; ip daddr {{ {Address(master)}, {Address(synced)} }} tcp dport 6379 reject with tcp reset; }}; }}'");
+            await LabGround.UntilAsync(async () => await LabView.RoleAsync(cluster.Lab, machine) == "replica, not synced", LabGround.BootLimit, $"{blank}'s Redis runs");
+            await cluster.Lab[synced].RunAsync("systemctl", "stop", "redis-server");
+            await cluster.Lab[master].ShellAsync("systemctl mask --runtime redis-server; kill -9 $(systemctl show --value -p MainPID redis-server)");
+
+            try
+            {
+                // Nobody fit is left, for far longer than a failover takes.
+                for (var i = 0; i < 20; i++)
+                {
+                    Assert.Equal("", await LabView.MasterAsync(cluster.Lab));
+                    await Task.Delay(500);
+                }
+
+                Assert.Equal("0", (await agent.RedisAsync(blank, "CONFIG", "GET", "replica-priority")).Items[1].Text);
+            }
+            finally
+            {
+                await machine.RunAsync("nft", "delete", "table", "ip", "nosync");
+                await cluster.Lab[master].ShellAsync("systemctl unmask --runtime redis-server; systemctl start redis-server");
+                await cluster.Lab[synced].RunAsync("systemctl", "start", "redis-server");
+            }
+        });
+        verdict.NothingLost();
+    }
+
+    [Fact]
+    public async Task A_node_that_starts_without_reaching_anybody_stays_a_replica_and_says_so()
+    {
+        var before = await cluster.WholeAsync();
+        var lonely = cluster.Lab[cluster.Nodes.First(n => n != before)];
+        var verdict = await cluster.RecordAsync(async () =>
+        {
+            await lonely.CutAsync();
+            try
+            {
+                await lonely.RunAsync("systemctl", "restart", "redis-server");
+                for (var i = 0; i < 16; i++)
+                {
+                    Assert.NotEqual("master", await LabView.RoleAsync(cluster.Lab, lonely));
+                    await Task.Delay(500);
+                }
+
+                Assert.Contains("only 1 of 3 Sentinels answer", await lonely.RunAsync("redishabake-agent", "status"), StringComparison.Ordinal);
+            }
+            finally
+            {
+                await lonely.UncutAsync();
+            }
+        });
+        verdict.NothingLost();
+    }
+
+    [Fact]
+    public async Task A_crash_of_a_master_with_a_gigabyte_waits_for_no_loading()
+    {
+        var before = await cluster.WholeAsync();
+        await FillAsync(1024);
+        try
+        {
+            await cluster.WholeAsync();
+            var verdict = await cluster.RecordAsync(() => Fault.Of("kill-redis").InjectAsync(cluster.Lab, cluster.Lab[before]));
+            verdict.NothingLost();
+            Assert.NotEqual(before, await cluster.WholeAsync());
+            await cluster.GapWithinAsync(1.0, verdict);
+        }
+        finally
+        {
+            await EmptyAsync(1024);
+        }
+    }
+
+    private string Address(string node) => cluster.Lab.Plan.Node(node).Address;
+
+    // 64 values of 16 KiB in each command.
+    private Task<bool> FillAsync(int megabytes) => ClientAsync(connection =>
+    {
+        var value = new string('x', Megabyte / 64);
+        for (var i = 0; i < megabytes; i++)
+            connection.CallAsync(["MSET", .. Keys(i).SelectMany(key => (string[])[key, value])], CancellationToken.None).GetAwaiter().GetResult().OrThrow();
+    });
+
+    private Task<bool> EmptyAsync(int megabytes) => ClientAsync(connection =>
+    {
+        for (var i = 0; i < megabytes; i++)
+            connection.CallAsync(["UNLINK", .. Keys(i)], CancellationToken.None).GetAwaiter().GetResult().OrThrow();
+    });
+
+    private static IEnumerable<string> Keys(int megabyte) => Enumerable.Range(0, 64).Select(n => $"cargo:{megabyte}:{n}");
+
+    private Task<bool> ClientAsync(Action<RespClient> work)
+    {
+        var client = cluster.Lab.Plan.Client;
+        var endpoint = new RespEndpoint(client.Write, client.Port, client.User, client.Password, cluster.Lab.Plan.ObserverAddresses()[0]);
+        return NetworkNamespace.RunAsync(cluster.Lab.KeeperPid, () =>
+        {
+            using var connection = RespClient.ConnectAsync(endpoint, TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+            work(connection);
+            return true;
+        });
+    }
+}
