@@ -70,6 +70,14 @@ public sealed class RootfsCache(LabPaths paths)
                 ct);
             await File.WriteAllTextAsync(Path.Combine(path, "etc/cloud/cloud.cfg.d/90-redishabake-lab.cfg"), CloudConfig + "\n", ct);
         }
+        catch (LabException e) when (e.Message.Contains("apt-get update", StringComparison.Ordinal))
+        {
+            var servers = sources.Lines.Select(l => l.Split(' ').First(w => w.Contains("://", StringComparison.Ordinal))).Append(recipe.Archive?.Address ?? "").Where(a => a.Length > 0).Distinct();
+            throw new LabException(
+                $"no root filesystem of {recipe.Suite}: expected its archive to answer this computer's apt, one of these does not: {string.Join(", ", servers)}; "
+                + "see to the network or to apt's proxy, or try the cluster on another --suite",
+                e);
+        }
         finally
         {
             System.IO.Directory.Delete(scratch, recursive: true);
