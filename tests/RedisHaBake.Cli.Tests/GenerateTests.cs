@@ -141,9 +141,9 @@ public sealed class GenerateTests : SpecDirectory
 
     [Theory]
     [InlineData("/proc/none", "/proc/none cannot be written: there is no directory for it; expected one where files can be made")]
-    [InlineData("/etc/hostname", "/etc/hostname is a file; expected a Here, or a name that is still free")]
+    [InlineData("/etc/hostname", "/etc/hostname is a file; expected a directory, or a name that is still free")]
     [InlineData("/etc/hostname/out", "/etc/hostname/out cannot be written: ")]
-    [InlineData("/dev/full", "/dev/full is a device; expected a Here, or a name that is still free")]
+    [InlineData("/dev/full", "/dev/full is a device; expected a directory, or a name that is still free")]
     public async Task A_place_where_nothing_can_be_written_is_one_line_and_1(string place, string said)
     {
         await Init();
@@ -158,7 +158,7 @@ public sealed class GenerateTests : SpecDirectory
     {
         await Init();
         File.CreateSymbolicLink(Out, Path.Combine(Here, "nowhere"));
-        Assert.Equal($"error: {Out} is a link to {Here}/nowhere, where nothing is; expected a Here, or a name that is still free\n", (await Run.Of("generate", Spec, "-o", Out, "--quiet")).Error);
+        Assert.Equal($"error: {Out} is a link to {Here}/nowhere, where nothing is; expected a directory, or a name that is still free\n", (await Run.Of("generate", Spec, "-o", Out, "--quiet")).Error);
         File.Delete(Out);
         await Run.Of("generate", Spec, "-o", Out);
         var text = Path.Combine(Out, "redis-a.user-data");
