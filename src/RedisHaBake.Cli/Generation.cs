@@ -79,8 +79,9 @@ public sealed record Generation(
         IReadOnlyList<Problem> all = [.. problems.All, .. secretProblems.All];
         if (problems.HasErrors || (strict && all.Count > 0))
             return Failed(sources, all);
-        if (keepSecrets)
-            file.Keep(path, spec.Name);
+        // Another run made the passwords while this one was at work: its texts and ours must carry the same.
+        if (keepSecrets && !file.Keep(path, spec.Name))
+            return Run(specPath, keepSecrets, networkInterface, strict, handsOut, variant);
         return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts);
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using RedisHaBake.Model.Spec.Shape;
 
 namespace RedisHaBake.Cli;
@@ -12,11 +13,20 @@ internal static class UsageErrors
     public static IReadOnlyList<string> Of(string[] args, ParseResult result)
     {
         // Of `lab exec` an empty word is the operator's own; everywhere else it is a variable that was not set.
+        if (Swallowed(result) is { } swallowed)
+            return [swallowed];
         if (result.Errors.Count == 0)
             return args is not ["lab", ..] && args.Contains("") ? ["An argument is empty; expected a path or a value: a shell variable may be unset."] : [];
         var own = result.Errors.Select(e => e.Message).Where(m => !Replaced.Any(r => m.StartsWith(r, StringComparison.Ordinal))).ToList();
         return own.Count < result.Errors.Count ? [.. own, .. Unknown(result)] : own;
     }
+
+    // The library takes what follows for the value, whatever it is: `-o $OUT --check` with nothing in OUT would write into --check.
+    private static string? Swallowed(ParseResult result) => result.CommandResult.Children.OfType<OptionResult>()
+        .SelectMany(o => o.Tokens, (o, t) => (Name: o.IdentifierToken?.Value ?? o.Option.Name, t.Value))
+        .Where(o => o.Value.Length > 1 && o.Value[0] == '-')
+        .Select(o => $"{o.Name} needs a value, found {o.Value}; a shell variable may be unset (a name that begins with a hyphen is written ./{o.Value})")
+        .FirstOrDefault();
 
     private static IEnumerable<string> Unknown(ParseResult result)
     {

@@ -88,6 +88,16 @@ public sealed class SecretsFileTests : SpecDirectory
     }
 
     [Fact]
+    public async Task Runs_at_the_same_time_agree_on_one_set_of_passwords()
+    {
+        await Init();
+        var runs = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => Run.Of("generate", Spec, "-o", Out + i, "--quiet"))));
+        Assert.All(runs, run => Assert.Equal((ExitCode.Good, ""), (run.Code, run.Error)));
+        foreach (var i in Enumerable.Range(0, 6))
+            Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out + i, "--check", "--quiet")).Code);
+    }
+
+    [Fact]
     public async Task A_secrets_file_behind_a_link_is_kept_where_it_is()
     {
         await Init();

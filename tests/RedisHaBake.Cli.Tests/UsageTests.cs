@@ -56,6 +56,8 @@ public sealed class UsageTests : SpecDirectory
     [InlineData("error: a command is missing; expected one of init, validate, ", "-q")]
     [InlineData("error: there is no option --ceck; did you mean --check?", "generate", "a.yaml", "--ceck")]
     [InlineData("error: b.yaml is one argument too many", "validate", "a.yaml", "b.yaml")]
+    [InlineData("error: -o needs a value, found --check; a shell variable may be unset", "generate", "a.yaml", "-o", "--check")]
+    [InlineData("error: --out needs a value, found -q; a shell variable may be unset", "generate", "--out", "-q")]
     public async Task Wrong_usage_names_what_is_wrong_once(string said, params string[] args)
     {
         var run = await Run.Of(args);

@@ -13,20 +13,12 @@ internal static class AtomicFile
 
     /// <summary>Writes <paramref name="text"/> as UTF-8 by way of a file beside it.</summary>
     /// <exception cref="UnwritableException">It cannot be written there.</exception>
-    public static void Write(string path, string text, UnixFileMode mode)
-    {
-        try
-        {
-            // Through links, so that a file that is kept elsewhere stays where it is.
-            if (new FileInfo(path).LinkTarget is not null)
-                path = File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
-            Replace(path, text, mode);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw UnwritableException.Because(path, e);
-        }
-    }
+    public static void Write(string path, string text, UnixFileMode mode) => Put(path, text, mode, overwrite: true);
+
+    /// <summary>The same where there is no such file.</summary>
+    /// <returns>False where there is one by now; it stays as it is.</returns>
+    /// <exception cref="UnwritableException">It cannot be written there.</exception>
+    public static bool TryCreate(string path, string text, UnixFileMode mode) => Put(path, text, mode, overwrite: false);
 
     /// <summary>Gives a file other permissions.</summary>
     /// <exception cref="UnwritableException">The system refuses.</exception>
@@ -42,10 +34,30 @@ internal static class AtomicFile
         }
     }
 
-    private static void Replace(string path, string text, UnixFileMode mode)
+    private static bool Put(string path, string text, UnixFileMode mode, bool overwrite)
+    {
+        try
+        {
+            // Through links, so that a file that is kept elsewhere stays where it is.
+            if (new FileInfo(path).LinkTarget is not null)
+                path = File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+            Replace(path, text, mode, overwrite);
+            return true;
+        }
+        catch (IOException) when (!overwrite && File.Exists(path))
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw UnwritableException.Because(path, e);
+        }
+    }
+
+    private static void Replace(string path, string text, UnixFileMode mode, bool overwrite)
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Environment.ProcessId}.tmp");
+        var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
             using (var file = new FileStream(temporary, new FileStreamOptions
@@ -60,7 +72,7 @@ internal static class AtomicFile
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, path, overwrite);
         }
         finally
         {

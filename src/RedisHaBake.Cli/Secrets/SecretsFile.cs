@@ -43,12 +43,16 @@ internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, bool Expos
     }
 
     /// <summary>Writes what was made, and takes the file from other accounts' eyes where it was not 0600.</summary>
-    public void Keep(string path, string cluster)
+    /// <returns>False, and nothing is written, where another run has made the file meanwhile: its passwords are the cluster's now.</returns>
+    public bool Keep(string path, string cluster)
     {
+        if (Made && Source.Root is null)
+            return AtomicFile.TryCreate(path, SecretsText.Complete(Source, Secrets, cluster), AtomicFile.Private);
         if (Made)
             AtomicFile.Write(path, SecretsText.Complete(Source, Secrets, cluster), AtomicFile.Private);
         else if (Exposed)
             AtomicFile.SetMode(path, AtomicFile.Private);
+        return true;
     }
 
     private static bool IsExposed(string path, ProblemList problems)

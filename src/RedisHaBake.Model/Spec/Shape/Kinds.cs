@@ -114,6 +114,8 @@ internal static partial class Kinds
         return total is > 0 and <= 24 * 3_600_000;
     }
 
+    private const long LargestSize = 64L << 40;
+
     private static bool TrySize(string text, out long bytes)
     {
         bytes = 0;
@@ -121,12 +123,16 @@ internal static partial class Kinds
         if (!match.Success)
             return false;
         var unit = match.Groups["unit"].Value.ToLowerInvariant() switch { "kb" => 10, "mb" => 20, "gb" => 30, _ => 40 };
-        bytes = long.Parse(match.Groups["n"].Value) << unit;
-        return bytes > 0 && bytes <= 64L << 40;
+        var number = long.Parse(match.Groups["n"].Value);
+        // Compared before the shift, which would lose the upper bits of a large one.
+        if (number > LargestSize >> unit)
+            return false;
+        bytes = number << unit;
+        return true;
     }
 
     // A user-wide ACL rule: keys, channels, commands and categories. Passwords and on/off belong to the secrets file and to us.
-    [GeneratedRegex(@"^(?:(?:%(?:R|W|RW|WR))?~[!-~]*|&[!-~]*|[+-]@?[A-Za-z0-9_.|:-]+|allkeys|allchannels|allcommands|nocommands|resetkeys|resetchannels|alldbs)(?: (?:(?:%(?:R|W|RW|WR))?~[!-~]*|&[!-~]*|[+-]@?[A-Za-z0-9_.|:-]+|allkeys|allchannels|allcommands|nocommands|resetkeys|resetchannels))*\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?:(?:%(?:R|W|RW|WR))?~[!-~]*|&[!-~]*|[+-]@?[A-Za-z0-9_.|:-]+|allkeys|allchannels|allcommands|nocommands|resetkeys|resetchannels)(?: (?:(?:%(?:R|W|RW|WR))?~[!-~]*|&[!-~]*|[+-]@?[A-Za-z0-9_.|:-]+|allkeys|allchannels|allcommands|nocommands|resetkeys|resetchannels))*\z", RegexOptions.None, 1000)]
     private static partial Regex RightsPattern();
 
     [GeneratedRegex(@"^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\z", RegexOptions.None, 1000)]
