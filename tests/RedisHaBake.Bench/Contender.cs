@@ -31,7 +31,6 @@ public sealed record Contender(string Name, LabPlan Plan)
         using var stream = typeof(Contender).Assembly.GetManifestResourceStream("tutorial.sh")!;
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd()
-            .Replace("@NODE@", node.Name, StringComparison.Ordinal)
             .Replace("@ADDRESS@", node.Address, StringComparison.Ordinal)
             .Replace("@MASTER@", master.Address, StringComparison.Ordinal);
     }

@@ -130,7 +130,13 @@ public sealed class ImageTests : IDisposable
 
     private static JsonObject Stamp() => new()
     {
-        ["format"] = 1, ["role"] = "all", ["suite"] = "bookworm", ["engine"] = "redis", ["engineMajor"] = 7, ["agent"] = "0.1.0", ["planSchema"] = 1,
+        ["format"] = 1,
+        ["role"] = "all",
+        ["suite"] = "bookworm",
+        ["engine"] = "redis",
+        ["engineMajor"] = 7,
+        ["agent"] = "0.1.0",
+        ["planSchema"] = 1,
     };
 
     private Task<Run> Image(string example, params string[] more) => Run.Of(["image", Spec(example), "-o", Out, .. more]);
