@@ -10,7 +10,7 @@ public partial class StoryTests(TutorialCluster cluster)
     [Fact]
     public async Task The_journal_of_a_first_boot_reads_like_a_story()
     {
-        var journal = await cluster.Lab["redis-a"].RunAsync("journalctl", "-u", "redishabake-agent", "-o", "cat", "--no-pager");
+        var journal = await cluster.Lab["redis-a"].RunAsync("journalctl", "-u", "redishabake-agent", "-t", "redishabake-agent", "-o", "cat", "--no-pager");
         var lines = journal.Split('\n').SkipWhile(l => !l.StartsWith("redis-a of cluster tutorial", StringComparison.Ordinal)).ToList();
         var end = lines.FindIndex(l => l.StartsWith("redis-a is ready", StringComparison.Ordinal));
 
