@@ -50,6 +50,8 @@ internal static class UserRules
 
     private static void Rights(RuleContext context, string rights, SpecPath path)
     {
+        AfterAll(context, rights, path, "~*", "allkeys", "resetkeys", rule => rule[0] is '~' or '%');
+        AfterAll(context, rights, path, "&*", "allchannels", "resetchannels", rule => rule[0] == '&');
         foreach (var command in rights.Split(' ').Where(r => r.Length > 1 && r[0] is '+' or '-').Select(r => r[1..]).Where(c => c[0] != '@' && !EngineWords.MayBeCommand(c)))
         {
             var meant = Spelling.Nearest(command.Split('|')[0], EngineWords.Commands);
@@ -73,6 +75,28 @@ internal static class UserRules
                 $"there is no command category @{category}",
                 nearest is null ? "one of " + string.Join(", ", Categories.Select(c => "@" + c)) : $"@{nearest}, perhaps",
                 "correct the rule: the server would not start on it");
+        }
+    }
+
+    // acl.c, ACLSetUser: a pattern behind the one for everything is an error, and a server does not start on an aclfile with one.
+    private static void AfterAll(RuleContext context, string rights, SpecPath path, string all, string word, string reset, Func<string, bool> isPattern)
+    {
+        var everything = false;
+        foreach (var rule in rights.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (rule == all || rule == word)
+            {
+                everything = true;
+            }
+            else if (rule == reset)
+            {
+                everything = false;
+            }
+            else if (everything && isPattern(rule))
+            {
+                context.Add("E265", path, $"{rule} stands behind {all}, which is everything already", $"{all} alone, or patterns without it", "remove one of the two: the server would not start on it");
+                return;
+            }
         }
     }
 }
