@@ -43,6 +43,9 @@ public static class KeepalivedConf
             "enable_script_security",
             "script_user root",
             "vrrp_garp_master_refresh 10",
+            // After a split that nobody's link showed both hold the address, and the network remembers the one that now gives it up: its last
+            // advert makes the other say again where the address is. Without it clients found nobody for up to the 10 s above.
+            "vrrp_higher_prio_send_advert true",
         ]);
         var port = HaproxyCfg.VerdictPort(plan);
         Script(text, "proxy_alive", $"{port} /alive", fall: 2, ["init_fail"]);
