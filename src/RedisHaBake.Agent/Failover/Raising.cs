@@ -10,6 +10,7 @@ namespace RedisHaBake.Agent.Failover;
 /// </summary>
 public sealed class Raising(AgentContext agent)
 {
+    private const string LostTurn = "another agent or a Sentinel has won a later vote";
     private readonly NodePlan _plan = agent.Plan;
     private readonly ClusterObserver _observer = new(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
     private readonly RedisOrders _orders = new(agent.Plan);
@@ -42,6 +43,8 @@ public sealed class Raising(AgentContext agent)
                 return (false, $"{heir.Name} is not raised: {reason}");
             if (objection(await _observer.ObserveAsync(ct)) is { } no)
                 return (false, $"{heir.Name} is not raised: {no}");
+            if (!await _vote.HoldsAsync(_runId, facts.Sentinels, ct))
+                return (false, $"{heir.Name} is not raised: {LostTurn}");
             await _promotion.RaiseAsync(heir, ct);
         }
 
@@ -54,16 +57,20 @@ public sealed class Raising(AgentContext agent)
             // By itself, or asked by somebody else: asked now, it would move the role on to another node.
             if (view.Names?.Address == heir.Address)
                 return await RaisedAsync(heir, $"{heir.Name} is master, and {sentinel.Node}'s Sentinel knows it", ct);
-            if (view.Replicas.Any(r => r.Address == heir.Address && r.SaysMaster))
+            if (!view.Replicas.Any(r => r.Address == heir.Address && r.SaysMaster))
+            {
+                last = $"it has not seen {heir.Name} as master";
+            }
+            else if (!await _vote.HoldsAsync(_runId, facts.Sentinels, ct))
+            {
+                last = LostTurn;
+            }
+            else
             {
                 var answer = await _request.AskAsync(sentinel, ct);
                 if (answer.Outcome == AskedFor.Begun)
                     return await RaisedAsync(heir, $"{heir.Name} is master, and {sentinel.Node}'s Sentinel has been told", ct);
                 last = answer.Reason;
-            }
-            else
-            {
-                last = $"it has not seen {heir.Name} as master";
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), agent.Clock, ct);

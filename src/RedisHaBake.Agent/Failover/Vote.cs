@@ -36,6 +36,19 @@ public sealed class Vote(NodePlan plan)
         return won;
     }
 
+    /// <summary>
+    /// Whether a majority's last vote is still the one for <paramref name="candidate"/>. A vote is exclusive at its own epoch only: who
+    /// asks a moment later wins the next one, so of two winners the earlier sees here that it has lost the turn. Asks for no vote.
+    /// </summary>
+    /// <param name="candidate">Run id that won.</param>
+    /// <param name="sentinels">What they said before the vote.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<bool> HoldsAsync(string candidate, IReadOnlyList<SentinelView> sentinels, CancellationToken ct)
+    {
+        var last = await Task.WhenAll(sentinels.Where(s => s is { Reachable: true, Names: not null }).Select(v => AskAsync(v, 0, candidate, ct)));
+        return last.Count(v => v is { } vote && vote.Leader == candidate) >= plan.SentinelMajority;
+    }
+
     private async Task<(bool Won, bool Stale)> CountAsync(IReadOnlyList<SentinelView> voters, long epoch, string candidate, CancellationToken ct)
     {
         var replies = await Task.WhenAll(voters.Select(v => AskAsync(v, epoch, candidate, ct)));

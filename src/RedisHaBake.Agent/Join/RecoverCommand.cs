@@ -14,6 +14,9 @@ namespace RedisHaBake.Agent.Join;
 public sealed class RecoverCommand(AgentContext agent, TextWriter output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Hello messages go out every 2 s.
+    private static readonly TimeSpan SpreadLimit = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan KeepLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan NamedLimit = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -70,7 +73,8 @@ public sealed class RecoverCommand(AgentContext agent, TextWriter output)
         return ExitCode.Good;
     }
 
-    // A node that is only slow must not be taken for an absent one: everybody has a little more than down-after to answer.
+    // A node that is only slow must not be taken for an absent one: everybody has a little more than down-after to answer. And Sentinels that
+    // do not agree may be about to: told anew, they would count failovers from 0, and one that is away now would overrule them later.
     private async Task<(ClusterFacts Facts, string? Refusal)> LookAsync(string from, CancellationToken ct)
     {
         var start = agent.Clock.GetTimestamp();
@@ -78,8 +82,10 @@ public sealed class RecoverCommand(AgentContext agent, TextWriter output)
         {
             var facts = await _observer.ObserveAsync(ct);
             var refusal = RecoverRefusal.Of(facts, from);
-            if (refusal is not null || facts.DataNodes.All(n => n.Reachable)
-                || agent.Clock.GetElapsedTime(start) > TimeSpan.FromMilliseconds(_plan.Failover.DownAfterMs) + Patience)
+            var waited = agent.Clock.GetElapsedTime(start);
+            var spreading = facts.Naming is { AnybodyNamed: true, Address: null } && waited < SpreadLimit;
+            var slow = facts.DataNodes.Any(n => !n.Reachable) && waited < TimeSpan.FromMilliseconds(_plan.Failover.DownAfterMs) + Patience;
+            if (refusal is not null || (!spreading && !slow))
                 return (facts, refusal);
             await Task.Delay(Pause, agent.Clock, ct);
         }

@@ -6,7 +6,11 @@ namespace RedisHaBake.Agent.Tests.Replay;
 /// </summary>
 internal sealed class FakeSentinel(FakeCluster cluster, string id)
 {
+    // A real failover takes 0.3 s and more; meanwhile its answer is INPROG, and the others have not heard of it. By the computer's own clock: that of the agents runs
+    // so fast that a delayed thread of this process would outlast any time by theirs.
+    private static readonly TimeSpan FailoverTime = TimeSpan.FromSeconds(0.3);
     private readonly Dictionary<string, int> _replicas = [];
+    private long? _failoverSince;
 
     public string Id { get; } = id;
 
@@ -70,12 +74,14 @@ internal sealed class FakeSentinel(FakeCluster cluster, string id)
     /// <summary>Believes a Sentinel with a higher config epoch.</summary>
     public void Hear(FakeSentinel other)
     {
-        if (other.Names is not { } address || Names is null || other.ConfigEpoch <= ConfigEpoch)
+        if (other.Names is not { } address || Names is null || other.ConfigEpoch <= ConfigEpoch || other.IsFailingOver)
             return;
         if (address != Names)
             Switch(address);
         ConfigEpoch = other.ConfigEpoch;
     }
+
+    private bool IsFailingOver => _failoverSince is { } since && TimeProvider.System.GetElapsedTime(since) < FailoverTime;
 
     private static string NoMaster => "-ERR No such master with that name\r\n";
 
@@ -116,10 +122,13 @@ internal sealed class FakeSentinel(FakeCluster cluster, string id)
             return "+OK\r\n";
         if (Refuses is not null)
             return Refuses;
+        if (IsFailingOver)
+            return "-INPROG Failover already in progress\r\n";
         var chosen = _replicas.Where(r => r.Value > 0).Select(r => (r.Value, Node: cluster.Data.First(n => n.Address == r.Key)))
             .Where(r => r.Node.Up).OrderBy(r => r.Value).ThenByDescending(r => r.Node.Data).Select(r => r.Node).FirstOrDefault();
         if (chosen is null)
             return "-NOGOODSLAVE No suitable replica to promote\r\n";
+        _failoverSince = TimeProvider.System.GetTimestamp();
         chosen.Answer(["REPLICAOF", "NO", "ONE"]);
         Switch(chosen.Address);
         ConfigEpoch = Math.Max(ConfigEpoch, Vote.Epoch) + 1;
