@@ -105,6 +105,12 @@ public class JudgeTests
         Assert.Equal(2.7, run.CutOffAcked!.Value, 2);
         Assert.Empty(new DrillRow(A(bound), _lan, [run]).Missed);
         Assert.Contains("acked for 2.7 s", Assert.Single(new DrillRow(A(bound), _lan with { MaxLagS = 1 }, [run]).Missed), StringComparison.Ordinal);
+        // The middle is held against the bound, and the worst against what Redis can do at all.
+        Assert.Equal(2.7, new DrillRow(A(bound), _lan, [run]).CutOffAcked!.Max, 2);
+        var late = run with { CutOffAcked = 3.9 };
+        Assert.Empty(new DrillRow(A(bound), _lan, [run, run, late]).Missed);
+        Assert.Contains("acked for 3.9 s (p50), expected at most 3.0 s", Assert.Single(new DrillRow(A(bound), _lan, [run, late, late]).Missed), StringComparison.Ordinal);
+        Assert.Contains("acked for 4.2 s once", Assert.Single(new DrillRow(A(bound), _lan, [run, run, run with { CutOffAcked = 4.2 }]).Missed), StringComparison.Ordinal);
         Assert.Null(Check(_strict, Acks(Write, 0, 12)).CutOffAcked);
     }
 

@@ -38,6 +38,7 @@ internal static class DrillJson
         ["gap"] = Spread(row.Gap),
         ["healGap"] = Spread(row.HealGap),
         ["twoNodesAcked"] = Spread(row.TwoNodesAcked),
+        ["cutOffAcked"] = Spread(row.CutOffAcked),
         ["back"] = Spread(row.Back),
         ["bound"] = new JsonObject
         {

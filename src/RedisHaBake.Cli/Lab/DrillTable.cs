@@ -19,7 +19,7 @@ internal static class DrillTable
         text.Append("(acked, lost: through the write address. gap: the longest time without an ack there, s. two acked: time in which two nodes acked, max, s.\n")
             .Append(" lost beside: of the writes to the nodes' own Redis. back: from the end of the fault until every failed node was a synced replica, s)\n");
         foreach (var row in rows)
-            text.Append($"{row.Drill.Name}: {row.BoundText}: {(row.Missed.Count == 0 ? "met" : "missed")}\n{string.Concat(row.Missed.Select(m => $"  {m}\n"))}");
+            text.Append($"{row.Drill.Name}: {row.BoundText}: {(row.Missed.Count == 0 ? "met" : "missed")}{CutOff(row)}\n{string.Concat(row.Missed.Select(m => $"  {m}\n"))}");
         return text.ToString();
     }
 
@@ -44,6 +44,9 @@ internal static class DrillTable
         row.Back is { } worst ? $"{worst.Max:0.0}" : "",
         row.Missed.Count == 0 ? "yes" : "NO",
     ];
+
+    private static string CutOff(DrillRow row)
+        => row.CutOffAcked is { } acked ? $"; the node that was cut off acked for {acked.P50:0.00} s (p50), {acked.Max:0.00} s (max)" : "";
 
     private static string Share(int lost, int acked) => lost == 0 ? "0" : $"{lost} ({100.0 * lost / Math.Max(1, acked):0.##} %)";
 }
