@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace RedisHaBake.Agent.Tests.Replay;
+namespace RedisHaBake.Agent.Tests;
 
 /// <summary>A server of RESP on a loopback address; what it answers is somebody else's business.</summary>
 internal sealed class Wire : IDisposable
@@ -20,6 +20,8 @@ internal sealed class Wire : IDisposable
         _listener.Start();
         _ = AcceptAsync();
     }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public static string Bulk(string text) => $"${Encoding.UTF8.GetByteCount(text)}\r\n{text}\r\n";
 
