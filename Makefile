@@ -30,12 +30,12 @@ run: ## A three-node cluster in the lab on this computer: boots, takes writes, l
 	@$(BIN)/redishabake lab tour cloud-init/lab/cluster.yaml
 
 test: ## Everything below but test-image, of which it takes what bakes and boots nothing (root; under an hour on 2 cores)
-	@.make/setup sdk deb contract lab image
+	@.make/setup sdk unit deb contract lab image
 	@$(MAKE) build deb
 	@.make/test unit contract cluster packer
 
 test-unit: ## Each project on its own, no root; FILTER='...' as in dotnet test
-	@.make/setup sdk
+	@.make/setup sdk unit
 	@$(MAKE) build
 	@.make/test unit
 

@@ -18,7 +18,7 @@ public class LeftoverTests
         LabGround.Require();
         var name = LabGround.Unique("ended-" + signal);
         using var up = Start("lab", "up", LabGround.Spec, "--name", name, "--agent", LabGround.AgentPackage, "--out", Texts(name));
-        var traces = await MachinesOnAsync(name);
+        using var traces = await MachinesOnAsync(name);
         ProcessIdentity.Of(up.Id)!.Signal(signal);
         await up.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(signal == SigInt ? 130 : 137, up.ExitCode);
@@ -33,7 +33,7 @@ public class LeftoverTests
         using var up = Start("lab", "up", LabGround.Spec, "--name", name, "--agent", LabGround.AgentPackage, "--only", "redis-a", "--out", Texts(name));
         await up.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, up.ExitCode);
-        var traces = await MachinesOnAsync(name);
+        using var traces = await MachinesOnAsync(name);
 
         using var exec = Start("lab", "exec", "redis-a", "--name", name, "--", "hostname");
         await exec.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -50,7 +50,7 @@ public class LeftoverTests
     {
         await using var lab = await LabGround.BareAsync("orphan", 1);
         await lab.Machines[0].BootAsync();
-        var traces = Traces.Of(lab);
+        using var traces = Traces.Of(lab);
         lab.State.Guard!.Kill();
         await LabGround.UntilAsync(() => Task.FromResult(!lab.State.Keeper!.IsAlive), TimeSpan.FromSeconds(10), "the keeper ends with its guard");
         Assert.True(Directory.Exists(LabPaths.Default.Of(lab.Plan.Name)));
@@ -88,7 +88,7 @@ public class LeftoverTests
 
     private static async Task NothingIsLeftAsync(string name, Traces traces)
     {
-        await LabGround.UntilAsync(() => Task.FromResult(traces.Left().Count == 0), TimeSpan.FromSeconds(15), $"nothing left, found: {string.Join("; ", traces.Left())}");
+        await LabGround.UntilAsync(() => Task.FromResult(traces.Left().Count == 0), TimeSpan.FromSeconds(15), () => $"nothing left, found: {string.Join("; ", traces.Left())}");
         if (Directory.Exists(Texts(name)))
             Directory.Delete(Texts(name), recursive: true);
     }

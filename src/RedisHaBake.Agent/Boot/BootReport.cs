@@ -27,9 +27,15 @@ public sealed record BootReport(
     /// <summary>The ready stamp that outlives a reboot: this node was ready once.</summary>
     public const string DurableReadyFile = "/var/lib/redishabake/ready";
 
-    /// <summary>The same report with one reason for being degraded in another's place; null for none.</summary>
-    public BootReport With(string? before, string? after)
-        => this with { Degraded = [.. Degraded.Where(d => d != before), .. after is null ? Array.Empty<string>() : [after]] };
+    /// <summary>Puts one reason for being degraded in another's place, wherever it is said; null for none.</summary>
+    public static void Replace(MachineRoot root, string? before, string? after)
+    {
+        foreach (var file in (string[])[RunFile, ReadyFile, DurableReadyFile])
+        {
+            if (Read(root, file) is { } report)
+                (report with { Degraded = [.. report.Degraded.Where(d => d != before), .. after is null ? Array.Empty<string>() : [after]] }).Write(root, file);
+        }
+    }
 
     /// <summary>Reads one, or null where there is none that can be read.</summary>
     public static BootReport? Read(MachineRoot root, string file)

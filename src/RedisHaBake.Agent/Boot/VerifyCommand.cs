@@ -38,8 +38,7 @@ public static class VerifyCommand
         var before = TrialRecord.Problem(agent.Root);
         var problem = await new AddressTrial(agent).RunAsync(master, ct);
         TrialRecord.Write(agent.Root, problem);
-        foreach (var file in (string[])[BootReport.RunFile, BootReport.ReadyFile, BootReport.DurableReadyFile])
-            BootReport.Read(agent.Root, file)?.With(before, problem).Write(agent.Root, file);
+        BootReport.Replace(agent.Root, before, problem);
         await output.WriteLineAsync(problem ?? "the floating addresses moved to another proxy and served there");
         return problem is null ? ExitCode.Good : ExitCode.Failed;
     }

@@ -104,7 +104,7 @@ public sealed class StatusReader(AgentContext agent)
         facts.Naming.Answering,
         facts.Naming.Majority,
         facts.Naming.Epoch,
-        facts.Sentinels.Count(s => s.Reachable && !s.Tilt) >= _plan.SentinelMajority);
+        facts.Naming.Address is not null && facts.Sentinels.Count(s => s.Reachable && !s.Tilt) >= _plan.SentinelMajority);
 
     private async Task<IReadOnlyList<AddressStatus>> AddressesAsync(CancellationToken ct)
     {

@@ -28,7 +28,7 @@ public static class StatusTable
 
         if (report.Haproxy.Answering)
         {
-            yield return $"HAProxy    here: writes to {List(report.Haproxy.Write, "nobody")}, reads to {List(report.Haproxy.Read, "the master")}";
+            yield return $"HAProxy    here: writes to {List(report.Haproxy.Write, "nobody")}, reads to {List(report.Haproxy.Read, report.Haproxy.Write.Count == 0 ? "nobody" : "the master")}";
         }
 
         yield return "services   " + string.Join(", ", report.Units.Select(u => $"{u.Name} {u.State}{(u.Enabled ? "" : ", not enabled")}"));

@@ -21,6 +21,7 @@ public sealed class RoleWatch(AgentContext agent)
     private readonly RedisOrders _orders = new(agent.Plan);
     private readonly Following _following = new(agent);
     private readonly Keepsake _keepsake = new(agent);
+    private readonly AbsentSentinels _absentSentinels = new(agent);
     private string _role = "";
     private bool _silent;
     private string? _strayFrom;
@@ -37,6 +38,7 @@ public sealed class RoleWatch(AgentContext agent)
             {
                 var facts = await _observer.ObserveAsync(ct);
                 SayRole(facts);
+                _absentSentinels.Look(facts);
                 // While a join runs, the decisions are its own.
                 if (JoinState.Read(agent.Root) is { State: JoinPhase.Settled })
                 {

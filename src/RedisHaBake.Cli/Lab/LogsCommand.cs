@@ -15,15 +15,20 @@ internal static class LogsCommand
         var node = LabOptions.Node();
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on as new lines come." };
         var all = new Option<bool>("--all") { Description = "The whole journal, not only the cluster's units." };
-        return new Command("logs", "A node's journal; of a node that is off, what its disk has.") { name, node, follow, all }.Do((result, ct) =>
+        return new Command("logs", "A node's journal; of a node that is off, what its disk has.") { name, node, follow, all }.Do(async (result, ct) =>
         {
-            var machine = LabOptions.Open(result, name)[result.GetValue(node)!];
+            var lab = LabOptions.Open(result, name);
+            var machine = lab[result.GetValue(node)!];
             List<string> arguments = ["--output=short-precise"];
             if (!result.GetValue(all))
                 arguments.AddRange(Units.Select(unit => "--unit=" + unit));
             if (result.GetValue(follow))
                 arguments.Add("--follow");
-            return machine.JournalAsync(arguments, ct);
+            var code = await machine.JournalAsync(arguments, ct);
+            if (lab.State.Keeper is { IsAlive: true })
+                return code;
+            Console.Error.WriteLine($"The lab {lab.Plan.Name} is down.");
+            return ExitCode.Good;
         });
     }
 }

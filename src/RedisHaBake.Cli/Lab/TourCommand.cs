@@ -36,7 +36,7 @@ internal static class TourCommand
 
     private static async Task StayAsync(RedisHaBake.Lab.Machines.RunningLab lab, CancellationToken ct)
     {
-        Console.Error.WriteLine("\nThe cluster stays up until you press Enter or Ctrl-C here. " + LookAround.Text(lab.Plan));
+        Console.Error.WriteLine("\nThe cluster stays up until you press Enter here.\n\n" + LookAround.Text(lab.Plan));
         var enter = Task.Run(Console.ReadLine, CancellationToken.None);
         await Task.WhenAny(enter, Task.Delay(Timeout.Infinite, ct));
     }

@@ -10,8 +10,10 @@ namespace RedisHaBake.Cli.Lab;
 /// <param name="Verdict">The judgement over the client's writes.</param>
 internal sealed record TourResult(TimeSpan Ready, string Before, string After, Verdict Verdict)
 {
-    /// <summary>The master changed, nothing acked was lost, nothing was made up.</summary>
-    public bool Succeeded => Before != After && Verdict.Clients.Sum(c => c.Lost) == 0 && Verdict.InventedCount == 0 && Verdict.WriteAddress.Acked > 0;
+    /// <summary>The master changed, nothing acked was lost on any node, nothing was made up, and two nodes never took writes at a time.</summary>
+    public bool Succeeded => Before != After && Verdict.WriteAddress.Acked > 0
+        && Verdict.Clients.Sum(c => c.Lost) == 0 && Verdict.InventedCount == 0 && Verdict.MissingOnNodes.Values.Sum() == 0
+        && Verdict.TwoNodesAckedSeconds == 0;
 
     /// <summary>The summary, on standard output.</summary>
     /// <param name="texts">Directory of the generated texts.</param>
@@ -25,7 +27,8 @@ internal sealed record TourResult(TimeSpan Ready, string Before, string After, V
         grid.AddRow("acknowledged writes lost", write.Lost == 0 ? "[green]0[/]" : $"[red]{write.Lost}[/]");
         grid.AddRow("longest time without a write", $"{write.LongestGapSeconds:0.00} s");
         grid.AddRow("two masters at once", $"{Verdict.TwoNodesAckedSeconds:0.00} s");
-        grid.AddRow("texts to paste", Markup.Escape(texts) + "/NODE.user-data");
         AnsiConsole.Write(new Panel(grid).Header(Succeeded ? "[green]it failed over and lost nothing[/]" : "[red]it did not do what it should[/]").Border(BoxBorder.Rounded));
+        // Outside of the panel, which would break a long path.
+        Console.WriteLine($"texts to paste: {texts}/NODE.user-data");
     }
 }

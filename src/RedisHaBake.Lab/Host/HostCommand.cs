@@ -45,12 +45,20 @@ internal static class HostCommand
     }
 
     /// <summary>Runs a program with this terminal and returns its exit code.</summary>
-    public static async Task<int> AttachAsync(IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, CancellationToken ct = default)
+    /// <param name="command">The program and its arguments.</param>
+    /// <param name="environment">What is added to this program's environment.</param>
+    /// <param name="until">Ends the program when this ends; null to let it end by itself.</param>
+    /// <param name="ct">The terminal's Ctrl-C, which the program gets too.</param>
+    public static async Task<int> AttachAsync(
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, Task? until = null, CancellationToken ct = default)
     {
         using var process = Start(command, redirect: false, environment);
         try
         {
-            await process.WaitForExitAsync(ct);
+            var end = process.WaitForExitAsync(ct);
+            if (until is not null && await Task.WhenAny(end, until) == until && until.IsCompletedSuccessfully)
+                process.Kill();
+            await end;
         }
         catch (OperationCanceledException)
         {

@@ -98,8 +98,20 @@ public sealed class Machine
         => HostCommand.AttachAsync(_driver.Entering(command, System.Environment.GetEnvironmentVariable("TERM") ?? "dumb"), ct: ct);
 
     /// <summary>Runs journalctl on the machine's journal with this terminal; a container's also while it is off.</summary>
-    public Task<int> JournalAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
-        => HostCommand.AttachAsync(_driver.Journal(arguments), ct: ct);
+    /// <param name="arguments">Arguments of journalctl.</param>
+    /// <param name="ct">Ctrl-C. It ends with the lab, too, which would take the files away under one that follows.</param>
+    public async Task<int> JournalAsync(IReadOnlyList<string> arguments, CancellationToken ct = default)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        try
+        {
+            return await HostCommand.AttachAsync(_driver.Journal(arguments), until: _lab.UntilDownAsync(ended.Token), ct: ct);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+        }
+    }
 
     /// <summary>The texts of those files that are there; empty for a machine that is off or cannot be asked yet.</summary>
     public Task<IReadOnlyDictionary<string, string>> ReadAsync(IReadOnlyList<string> paths, CancellationToken ct = default) => _driver.ReadAsync(paths, ct);

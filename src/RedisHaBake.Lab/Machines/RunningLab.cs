@@ -122,6 +122,13 @@ public sealed class RunningLab : IAsyncDisposable
             await Leftovers.RemoveAsync(_paths, Plan.Name);
     }
 
+    /// <summary>Ends when the lab is down, whoever takes it down.</summary>
+    public async Task UntilDownAsync(CancellationToken ct)
+    {
+        while (State.Keeper is { IsAlive: true })
+            await Task.Delay(TimeSpan.FromSeconds(0.5), ct);
+    }
+
     /// <summary>Removes the files and cgroups of labs that no longer run; returns their names.</summary>
     public static Task<IReadOnlyList<string>> RemoveLeftoversAsync(LabPaths paths) => Leftovers.RemoveAsync(paths);
 
@@ -147,7 +154,7 @@ public sealed class RunningLab : IAsyncDisposable
                 cli, "-h", Plan.Client.Write, "-p", Plan.Client.Port.ToString(), "--user", Plan.Client.User, .. command,
             ],
             new Dictionary<string, string> { ["REDISCLI_AUTH"] = Plan.Client.Password, ["HOME"] = "/", ["REDISCLI_HISTFILE"] = "/dev/null" },
-            ct);
+            ct: ct);
     }
 
     /// <summary>Takes the lab down, unless it was told to stay.</summary>

@@ -128,6 +128,22 @@ public sealed class BootSequenceTests : IDisposable
         Assert.DoesNotContain("restart redis-server.service", _machine.Systemd.Changes);
     }
 
+    [Theory]
+    [InlineData(PlanFile.Path)]
+    [InlineData("/etc/redis/redis.conf")]
+    [InlineData("/etc/redis/sentinel.conf")]
+    public async Task A_file_with_passwords_that_was_opened_to_others_is_shut_again(string path)
+    {
+        _machine.Root.Write(path, "what a server wrote itself\n", "0640");
+        await _machine.ApplyAsync();
+        Assert.Empty(await _machine.PlanAsync());
+        File.SetUnixFileMode(_machine.Root.At(path), MachineRoot.ParseMode("0666"));
+
+        Assert.Equal($"files: {path}: expected a mode that shuts others out, found mode 0666", Assert.Single(await _machine.PlanAsync()));
+        await _machine.ApplyAsync();
+        Assert.Equal(MachineRoot.ParseMode("0660"), _machine.Root.Status(path)!.Value.Mode);
+    }
+
     [Fact]
     public async Task The_plan_that_the_files_were_written_by_is_kept_for_the_hooks()
     {

@@ -1,6 +1,8 @@
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Status;
 using RedisHaBake.Agent.Tests.Boot;
+using RedisHaBake.Agent.Tests.Join;
+using RedisHaBake.Agent.Watch;
 using RedisHaBake.Model.Render;
 
 namespace RedisHaBake.Agent.Tests.Status;
@@ -44,6 +46,23 @@ public sealed class LaterRunTests : IDisposable
         var status = await StatusAsync();
         Assert.Equal("failed", status.State);
         Assert.Contains("port 6380 is taken", Assert.Single(status.Reasons));
+    }
+
+    [Fact]
+    public async Task A_Sentinel_that_was_missing_at_the_first_boot_is_not_missed_once_it_answers()
+    {
+        await _machine.ApplyAsync();
+        BootReport.Replace(_machine.Root, null, AbsentSentinels.Sentence("redis-c"));
+        var watch = new AbsentSentinels(_machine.Agent);
+
+        watch.Look(new Facts().SentinelDown("redis-c").Make());
+        Assert.Contains(AbsentSentinels.Sentence("redis-c"), (await StatusAsync()).Reasons);
+
+        watch.Look(new Facts().Make());
+        watch.Look(new Facts().Make());
+        Assert.DoesNotContain(AbsentSentinels.Sentence("redis-c"), (await StatusAsync()).Reasons);
+        Assert.DoesNotContain(AbsentSentinels.Sentence("redis-c"), BootReport.Read(_machine.Root, BootReport.DurableReadyFile)!.Degraded);
+        Assert.Single(_machine.Journal.Lines, l => l.Contains("the Sentinel of redis-c, which was missing when this node became ready, answers now", StringComparison.Ordinal));
     }
 
     private Task<StatusReport> StatusAsync() => new StatusReader(_machine.Agent).ReadAsync(CancellationToken.None);

@@ -9,6 +9,7 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// </summary>
 public sealed class FilesStep(AgentContext agent) : IStep
 {
+    private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private readonly ManagedFileSet _files = new(agent.Root);
 
     /// <inheritdoc/>
@@ -27,6 +28,7 @@ public sealed class FilesStep(AgentContext agent) : IStep
                 differences.Add(new(unit, "systemd knows its files", "they changed on disk since systemd read them"));
         }
 
+        differences.AddRange(OpenToOthers().Select(f => new Difference(f.Path, "a mode that shuts others out", "mode 0" + Convert.ToString((int)f.Mode, 8))));
         if (!PlanFile.IsKept(agent.Root, agent.Plan))
             differences.Add(new(PlanFile.LastGood, "this plan, for the hooks", agent.Root.Exists(PlanFile.LastGood) ? "another" : "none"));
         return differences;
@@ -41,9 +43,18 @@ public sealed class FilesStep(AgentContext agent) : IStep
             _files.Write(file);
         }
 
+        foreach (var (path, mode) in OpenToOthers().ToList())
+            File.SetUnixFileMode(agent.Root.At(path), mode & ~Others);
         PlanFile.Keep(agent.Root, agent.Plan);
         await agent.Systemd.DaemonReloadAsync(ct);
     }
+
+    // What holds passwords and is not compared: the servers' own files, and the plan itself.
+    private IEnumerable<(string Path, UnixFileMode Mode)> OpenToOthers()
+        => from path in (string[])[PlanFile.Path, agent.Layout.ServerConfig, agent.Layout.SentinelConfig]
+           let mode = agent.Root.Status(path)?.Mode
+           where (mode & Others) > 0
+           select (path, mode.Value);
 
     // The program itself judges the new text before it replaces the old, so that a bad one never stands where a restart finds it.
     // HAProxy with -V: the text says "quiet", and without it what is wrong would not be said either.

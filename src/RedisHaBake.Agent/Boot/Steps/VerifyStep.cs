@@ -1,6 +1,7 @@
 using RedisHaBake.Agent.Addresses;
 using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Watch;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Resp;
 
@@ -95,7 +96,7 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
             if (agent.Clock.GetElapsedTime(since) > Grace)
             {
                 foreach (var node in silent)
-                    story.Degrade($"the Sentinel of {node} does not answer: the cluster goes on, but survives one failure less");
+                    story.Degrade(AbsentSentinels.Sentence(node));
                 return;
             }
 
