@@ -23,22 +23,24 @@ internal static partial class HaproxyLineRules
         var word = words.Count > 0 ? words[0] : line[0];
         var title = $"HAProxy {haproxy.ToString(2)}";
         var known = HaproxyWords.Of(section, haproxy);
-        if (negated && word is not ("option" or "log"))
-            context.Add("E283", path, $"`{line[0]}` stands before `option` or `log` only", $"`{line[0]} option` and a name", NotStart);
+        var next = words.Count > 1 ? words[1] : "";
+        if (negated && !(Proxies.Contains(section) && HaproxyWords.MayFollow(line[0], word, next)))
+            context.Add("E283", path, $"HAProxy takes no `{line[0]}` before `{Shown.Of(word == "option" ? $"option {next}" : word)}`", $"the line without `{line[0]}`", NotStart);
         else if (!known.Contains(word))
             context.Add("E283", path, $"{title} knows no `{Shown.Of(word)}` in a `{section}` section", Meant(word, known, "", "a keyword of that section"), NotStart);
-        else if (Proxies.Contains(section) && HaproxyWords.After(word, haproxy) is { } after && !after.Contains(words.Count > 1 ? words[1] : ""))
-            context.Add("E283", path, $"{title} knows no `{word}{(words.Count > 1 ? " " + Shown.Of(words[1]) : "")}`", Meant(words.Count > 1 ? words[1] : "", after, word + " ", $"`{word}` and one of {string.Join(", ", after.Take(4))}, ..."), NotStart);
+        else if (Proxies.Contains(section) && HaproxyWords.After(word, haproxy) is { } after && !after.Contains(next))
+            context.Add("E283", path, $"{title} knows no `{word}{(next.Length > 0 ? " " + Shown.Of(next) : "")}`", Meant(next, after, word + " ", $"`{word}` and one of {string.Join(", ", after.Take(4))}, ..."), NotStart);
         else if (word == "bind" && section != "peers")
-            Bind(context, path, words.Count > 1 ? words[1] : "");
+            Bind(context, path, next, listens: section != "backend");
         else if (word == "server" && Proxies.Contains(section))
             Server(context, path, words);
     }
 
     // Whatever address: Redis has loopback and the node's own, HAProxy the node's own and the moving ones.
-    private static void Bind(RuleContext context, SpecPath path, string addresses)
+    private static void Bind(RuleContext context, SpecPath path, string addresses, bool listens)
     {
-        var places = addresses.Split(',');
+        // HAProxy takes a comma at the end.
+        var places = (addresses.EndsWith(',') ? addresses[..^1] : addresses).Split(',');
         if (Array.Find(places, p => !IsOther(p) && Ports(p) is null) is { } bad)
         {
             context.Add(
@@ -50,7 +52,7 @@ internal static partial class HaproxyLineRules
             return;
         }
 
-        if (!context.RolesAreSound)
+        if (!context.RolesAreSound || !listens)
             return;
         var taken = context.Spec.Nodes.Where(n => n.Roles.Contains(NodeRole.Haproxy)).SelectMany(n => PortRules.Taken(context, n)).ToList();
         foreach (var (from, to) in places.Where(p => !IsOther(p)).Select(p => Ports(p)!.Value))

@@ -27,11 +27,17 @@ internal static class HaproxyWords
         ssl-hello-chk tcp-check tcp-smart-accept tcp-smart-connect tcpka tcplog transparent
         """;
 
+    private static readonly HashSet<string> NeverNegated =
+    [
+        "external-check", "forwardfor", "http-restrict-req-hdr-names", "httpchk", "httplog", "httpslog", "ldap-check", "mysql-check", "originalto", "pgsql-check",
+        "redis-check", "smtpchk", "spop-check", "ssl-hello-chk", "tcp-check", "tcpka", "tcplog",
+    ];
+
     private static readonly Dictionary<string, string[]> BySection = new()
     {
         ["listen"] = Split(Proxy),
         ["frontend"] = [.. Split(Proxy).Except(["server", "server-template", "default-server"])],
-        ["backend"] = [.. Split(Proxy).Except(["bind"])],
+        ["backend"] = Split(Proxy),
         ["userlist"] = Split("group user"),
         ["peers"] = Split("bind default-bind default-server disabled enabled log peer server shards table"),
         ["resolvers"] = Split("accepted_payload_size hold nameserver parse-resolv-conf resolve_retries timeout"),
@@ -77,6 +83,14 @@ internal static class HaproxyWords
         "timeout" => [.. AllTimeouts.Where(w => Has(haproxy, w))],
         "mode" => ["tcp", "http"],
         _ => null,
+    };
+
+    /// <summary>Whether `no` or `default` may stand before this keyword of a listen, frontend or backend and what follows it.</summary>
+    public static bool MayFollow(string negation, string keyword, string next) => keyword switch
+    {
+        "log" => negation == "no",
+        "option" => !NeverNegated.Contains(next) && (negation, next) != ("default", "forwarded"),
+        _ => false,
     };
 
     private static bool Has(Version haproxy, string word) => !NotEverywhere.TryGetValue(word, out var range) || (haproxy >= range.From && haproxy < range.Before);
