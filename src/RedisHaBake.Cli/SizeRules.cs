@@ -9,16 +9,17 @@ internal static class SizeRules
 {
     public static void Check(ClusterSpec spec, IReadOnlyList<NodeTexts> nodes, ProblemList problems)
     {
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            if (nodes[i].Size <= spec.Provider.Limit)
-                continue;
-            problems.Add(
-                "E300",
-                SpecPath.Root["nodes"][i],
-                $"the user-data of {nodes[i].Node} has {nodes[i].Size:N0} bytes",
-                $"expected at most {spec.Provider.Limit:N0}, what {spec.Provider.Title} takes",
-                "shorten the extra lines, bake an image (`baked: true`), or name a `provider` that takes more");
-        }
+        var large = nodes.Where(n => n.Size > spec.Provider.Limit).ToList();
+        if (large.Count == 0)
+            return;
+        var largest = large.MaxBy(n => n.Size)!;
+        problems.Add(
+            "E300",
+            SpecPath.Root["nodes"][nodes.TakeWhile(n => !ReferenceEquals(n, largest)).Count()],
+            large.Count == 1
+                ? $"the user-data of {largest.Node} has {largest.Size:N0} bytes"
+                : $"the user-data of {large.Count} nodes is too large, that of {largest.Node} the largest with {largest.Size:N0} bytes",
+            $"expected at most {spec.Provider.Limit:N0}, what {spec.Provider.Title} takes",
+            "shorten the extra lines, bake an image (`baked: true`), or name a `provider` that takes more");
     }
 }

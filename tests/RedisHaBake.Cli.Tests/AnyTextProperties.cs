@@ -47,6 +47,7 @@ public sealed class AnyTextProperties : IDisposable
         ["cidr"] = (g, _) => Plan(g).Cidr,
         ["gateway"] = (g, _) => g.Spec!.Gateway,
         ["interface"] = (g, _) => Plan(g).Interface,
+        ["agent.url"] = (g, _) => Line(g, "for url in ").Split('\'')[1],
         ["agent.url[0]"] = (g, _) => Line(g, "for url in ").Split('\'')[1],
         ["agent.sha256"] = (g, text) => Line(g, "download-file").Split("SHA256:")[1].Split(' ')[0] is var sum && string.Equals(sum, text, StringComparison.OrdinalIgnoreCase) ? text : sum,
         ["secrets"] = (g, text) => g.SecretsPath == Path.Combine(Path.GetDirectoryName(g.Sources[SourceFile.Spec].Name)!, text) ? text : g.SecretsPath,
@@ -58,21 +59,24 @@ public sealed class AnyTextProperties : IDisposable
         ["addresses.pinnedTo"] = (g, _) => Plan(g).Addresses.PinnedTo,
         ["engine.key"] = (g, _) => g.Spec!.Engine.KeyFile,
         ["app.user"] = (g, _) => Plan(g).Users[0].Name,
-        ["app.rights"] = (g, _) => Plan(g).Users[0].Rights,
+        ["app.rights"] = (g, text) => Files(Plan(g)).First(f => f.Path.EndsWith("/users.acl", StringComparison.Ordinal)).Content.Contains($" {text}\n") ? Plan(g).Users[0].Rights : "",
         ["users[0].name"] = (g, _) => Plan(g).Users[1].Name,
         ["users[0].rights"] = (g, _) => Plan(g).Users[1].Rights,
         ["redis.maxMemoryPolicy"] = (g, _) => Plan(g).Redis.MaxMemoryPolicy,
         ["redis.appendFsync"] = (g, _) => Plan(g).Redis.AppendFsync,
         ["redis.save"] = (g, _) => Plan(g).Redis.Save,
-        ["redis.extra[0]"] = (g, _) => Plan(g).Redis.Extra[0],
+        ["redis.extra[0]"] = (g, text) => Rendered(g, "/redis.conf", text),
+        ["redis.extra[1]"] = (g, text) => Rendered(g, "/redis.conf", text),
         ["sentinel.masterName"] = (g, _) => Plan(g).MasterName,
         ["sentinel.extra[0]"] = (g, _) => Plan(g).Redis.SentinelExtra[0],
+        ["sentinel.extra[1]"] = (g, _) => Plan(g).Redis.SentinelExtra[1],
         ["haproxy.statsUser"] = (g, _) => Plan(g).Proxy.StatsUser,
-        ["haproxy.extra[0]"] = (g, _) => Plan(g).Proxy.Extra[0],
-        ["keepalived.extra[0]"] = (g, _) => Plan(g).Proxy.KeepalivedExtra[0],
+        ["haproxy.extra[0]"] = (g, text) => Rendered(g, "/haproxy.cfg", text),
+        ["haproxy.extra[1]"] = (g, text) => Rendered(g, "/haproxy.cfg", text),
+        ["keepalived.extra[0]"] = (g, text) => Rendered(g, "/keepalived.conf", text),
         ["kernel.transparentHugepages"] = (g, _) => Plan(g).Kernel.TransparentHugepages,
         ["kernel.sysctl"] = (g, text) => Plan(g).Kernel.Sysctl.ContainsKey(text) ? text : "",
-        ["kernel.sysctl.\"net.core.rmem_max\""] = (g, _) => Plan(g).Kernel.Sysctl["net.core.rmem_max"],
+        ["kernel.sysctl.\"net.core.rmem_max\""] = (g, text) => Rendered(g, "sysctl.d", "-net.core.rmem_max = " + text) is { Length: > 0 } ? text : "",
         ["firewall.clients[0]"] = (g, _) => Plan(g).Firewall.Clients[0],
 
         // A user that left the spec may keep a line in the secrets file: it goes nowhere.
@@ -98,7 +102,7 @@ public sealed class AnyTextProperties : IDisposable
     [Fact]
     public void Every_field_that_keeps_its_text_is_looked_for_in_the_output()
         => Assert.Equal(
-            SpecSlots.Where(s => s.IsText).Select(s => s.Path).Concat(SecretSlots.Select(s => "secrets: " + s.Path)).Order(StringComparer.Ordinal),
+            SpecSlots.Where(s => s.IsText).Select(s => s.Path).Concat(SecretSlots.Where(s => s.IsText).Select(s => "secrets: " + s.Path)).Order(StringComparer.Ordinal),
             Carried.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
@@ -159,7 +163,7 @@ public sealed class AnyTextProperties : IDisposable
                 shape.Append($"{((YamlScalarNode)written["path"]).Value} {((YamlScalarNode)written["content"]).Value!.Count(c => c == '\n')}\n");
             var json = ((YamlScalarNode)((YamlSequenceNode)root["write_files"])[0]["content"]).Value!;
             Assert.Equal(NodePlanJson.Write(node.Plan), NodePlanJson.Write(NodePlanJson.Read(json)));
-            foreach (var file in ManagedFiles.For(node.Plan, new(node.Plan.Self.Address, "eth0", new(7, 0, 15), new(2, 6, 12), LifeMark: RedisConf.Blank)))
+            foreach (var file in Files(node.Plan))
                 shape.Append($"{file.Path} {file.Content.Split('\n', '\r', '\u0085', '\u2028', '\u2029').Length}\n");
             shape.Append($"{node.MetaData.Count(c => c == '\n')} {node.NetworkConfig.Count(c => c == '\n')}\n");
         }
@@ -201,6 +205,11 @@ public sealed class AnyTextProperties : IDisposable
     private static bool Pinned(TextSlot slot) => slot.Path == "addresses.pinnedTo";
 
     private static NodePlan Plan(Generation generation) => generation.Nodes[0].Plan;
+
+    /// <summary>A line as a whole of what the agent would write; empty where there is none.</summary>
+    private static string Rendered(Generation generation, string file, string line) => Files(Plan(generation)).First(f => f.Path.Contains(file)).Content.Split('\n').Contains(line) ? line : "";
+
+    private static IReadOnlyList<ManagedFile> Files(NodePlan plan) => ManagedFiles.For(plan, new(plan.Self.Address, "eth0", new(7, 0, 15), new(2, 6, 12), LifeMark: RedisConf.Blank));
 
     private static string Line(Generation generation, string part) => generation.Nodes[0].UserData.Split('\n').First(l => l.Contains(part));
 

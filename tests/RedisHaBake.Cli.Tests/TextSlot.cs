@@ -3,7 +3,7 @@ using RedisHaBake.Model.Spec.Shape;
 
 namespace RedisHaBake.Cli.Tests;
 
-/// <summary>A place of a file where a person may write a text: a value, an item of a list, or a key of a table.</summary>
+/// <summary>A place of a file where a person may write a text: a value, an item of a list, a key of a table, or where a mapping or a list belongs.</summary>
 /// <param name="Path">As problems write it.</param>
 /// <param name="Steps">Keys and indices from the root.</param>
 /// <param name="IsKey">Whether the last step itself is the text.</param>
@@ -48,21 +48,27 @@ internal sealed record TextSlot(string Path, IReadOnlyList<object> Steps, bool I
             switch (field.Kind)
             {
                 case Section inner:
+                    yield return new(path, here, IsKey: false, IsText: false);
                     foreach (var slot in Of(inner, value, path + ".", here))
                         yield return slot;
                     break;
                 case ListKind<Model.Spec.Shape.View> { Item: Section item }:
+                    yield return new(path, here, IsKey: false, IsText: false);
+                    yield return new(path + "[0]", [.. here, 0], IsKey: false, IsText: false);
                     foreach (var slot in Of(item, value[0]!, path + "[0].", [.. here, 0]))
                         yield return slot;
                     break;
                 case TableKind:
+                    yield return new(path, here, IsKey: false, IsText: false);
                     var key = value.AsObject().First().Key;
                     yield return new(path, [.. here, key], IsKey: true, IsText: true);
                     yield return new($"{path}.{(key.Contains('.') ? $"\"{key}\"" : key)}", [.. here, key], IsKey: false, IsText: true);
                     break;
                 default:
-                    var list = value is JsonArray;
-                    yield return new(list ? path + "[0]" : path, list ? [.. here, 0] : here, IsKey: false, field is Field<string> or Field<IReadOnlyList<string>>);
+                    var items = (value as JsonArray)?.Count ?? 0;
+                    yield return new(path, here, IsKey: false, field is Field<string> || field.Kind is ListKind<string> { TakesOne: true });
+                    for (var i = 0; i < items; i++)
+                        yield return new($"{path}[{i}]", [.. here, i], IsKey: false, field is Field<IReadOnlyList<string>>);
                     break;
             }
         }

@@ -86,14 +86,19 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debia
                 Assert.Equal((key, expected), (found[0], found.Length > 1 ? found[1] : ""));
             }
 
-            var users = Ask("ACL", "LIST");
+            // A server writes a user's rights in words of its own: they are those of another user who is given the plan's, and no other.
             foreach (var user in plan.Users)
-            {
-                Assert.Contains($"user {user.Name} on ", users);
-                Assert.Contains("#" + user.PasswordSha256, users);
-            }
+                Ask(["ACL", "SETUSER", "like-" + user.Name, "reset", "on", "#" + user.PasswordSha256, "resetchannels", .. user.Rights.Split(' ')]);
+            var users = Ask("ACL", "LIST").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToDictionary(u => u.Split(' ')[1], Words);
+            foreach (var user in plan.Users)
+                Assert.Equal(users["like-" + user.Name], users[user.Name]);
+            foreach (var user in acl.Split('\n').Where(u => u.StartsWith("user redishabake-", StringComparison.Ordinal) || u.StartsWith("user default off", StringComparison.Ordinal)))
+                Assert.Equal(Words(user), users[user.Split(' ')[1]]);
+            Assert.Equal(acl.Split('\n').Count(u => u.Length > 0) + plan.Users.Count + 1, users.Count);
         }
     }
+
+    private static string Words(string user) => string.Join(' ', user.Split(' ')[2..].Where(w => w is not ("resetchannels" or "sanitize-payload" or "-@all")).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Specs))]

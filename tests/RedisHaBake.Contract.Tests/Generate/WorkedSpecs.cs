@@ -1,13 +1,17 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RedisHaBake.Cli;
 
 namespace RedisHaBake.Contract.Tests.Generate;
 
-/// <summary>Each worked example of cloud-init/, as Redis on Debian 12 and 13 and as Valkey on Debian 13, for a stock image and for a baked one.</summary>
+/// <summary>Each worked example of cloud-init/, as Redis on Debian 12 and 13 and as Valkey on Debian 13, for a stock image and for a baked one; and so with a spec that sets every key there is.</summary>
 public sealed class WorkedSpecs : IDisposable
 {
     private static readonly string Examples = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "cloud-init"));
+
+    // Not an example that anybody would copy: every key of the spec has a value there.
+    private const string EveryField = "every-field";
 
     private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("redishabake-specs-");
     private readonly Dictionary<string, Generation> generated = [];
@@ -15,7 +19,7 @@ public sealed class WorkedSpecs : IDisposable
     /// <summary>"five, debian-13, valkey, baked" and so on.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. Directory.GetDirectories(Examples).Select(d => Path.GetFileName(d)!).Where(n => n != "lab").Order(StringComparer.Ordinal)
+        .. Directory.GetDirectories(Examples).Select(d => Path.GetFileName(d)!).Where(n => n != "lab").Order(StringComparer.Ordinal).Append(EveryField)
             .SelectMany(n => (string[])[$"{n}, debian-12, redis", $"{n}, debian-13, redis", $"{n}, debian-13, valkey"])
             .SelectMany(n => (string[])[$"{n}, stock", $"{n}, baked"]),
     ];
@@ -37,18 +41,33 @@ public sealed class WorkedSpecs : IDisposable
 
     private Generation Generate(string[] words)
     {
+        var path = Path.Combine(directory.FullName, string.Join('-', words) + ".yaml");
+        File.WriteAllText(path, words[0] == EveryField ? Everything(words) : Example(words));
+        var generation = Generation.Run(path, keepSecrets: false);
+        Assert.True(generation.Succeeded, string.Join('\n', generation.Problems));
+        return generation;
+    }
+
+    private static string Everything(string[] words)
+    {
+        var spec = JsonNode.Parse(File.ReadAllText(Path.Combine(Examples, "..", "tests", "RedisHaBake.Cli.Tests", "EveryField.json")))!.AsObject();
+        (spec["os"], spec["engine"], spec["baked"]) = (words[1], new JsonObject { ["kind"] = words[2] }, words[3] == "baked");
+        if (words[3] == "baked")
+            spec.Remove("agent");
+        else
+            spec["agent"]!["url"] = new JsonArray("https://one.example.com/a.deb", "http://two.example.com/a.deb");
+        return spec.ToJsonString();
+    }
+
+    private static string Example(string[] words)
+    {
         var spec = File.ReadAllText(Path.Combine(Examples, words[0], "cluster.yaml"));
         foreach (var key in (string[])["os", "baked", "engine", "agent", "secrets"])
             spec = Regex.Replace(spec, $@"^{key}:.*\n(?:[ \t]+.*\n)*", "", RegexOptions.Multiline, TimeSpan.FromSeconds(1));
         spec += $"\nos: {words[1]}\nengine: {{kind: {words[2]}}}\nsecrets: {Examples}/secrets.example.yaml\n";
-        spec += words[3] == "baked"
+        return spec + (words[3] == "baked"
             ? "baked: true\n"
-            : $"agent: {{url: [\"https://one.example.com/a.deb\", \"http://two.example.com/a.deb\"], sha256: {new string('a', 64)}}}\n";
-        var path = Path.Combine(directory.FullName, string.Join('-', words) + ".yaml");
-        File.WriteAllText(path, spec);
-        var generation = Generation.Run(path, keepSecrets: false);
-        Assert.True(generation.Succeeded, string.Join('\n', generation.Problems));
-        return generation;
+            : $"agent: {{url: [\"https://one.example.com/a.deb\", \"http://two.example.com/a.deb\"], sha256: {new string('a', 64)}}}\n");
     }
 
     private static string ThisFile([CallerFilePath] string path = "") => path;

@@ -1,5 +1,3 @@
-using RedisHaBake.Model.Engines;
-using RedisHaBake.Model.Spec.Shape;
 using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
@@ -7,30 +5,10 @@ namespace RedisHaBake.Model.Spec.Rules;
 /// <summary>E280 to E289: verbatim lines that fight what the product manages, or that no program starts on.</summary>
 internal static class ExtraRules
 {
-    private static readonly HashSet<string> Redis = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "bind", "port", "protected-mode", "tcp-keepalive", "timeout", "pidfile", "logfile", "daemonize", "supervised", "disable-thp",
-        "aclfile", "user", "requirepass", "rename-command", "include", "sentinel", "dir", "dbfilename", "appenddirname", "appendfilename",
-        "save", "appendonly", "appendfsync", "maxmemory", "maxmemory-policy", "shutdown-on-sigterm", "shutdown-timeout",
-        "replicaof", "slaveof", "replica-priority", "slave-priority", "replica-read-only", "slave-read-only", "replica-announce-ip",
-        "slave-announce-ip", "replica-announce-port", "slave-announce-port", "replica-announced", "masteruser", "masterauth", "primaryuser",
-        "primaryauth", "repl-backlog-size", "repl-diskless-sync", "repl-diskless-sync-delay", "repl-diskless-sync-max-replicas",
-        "min-replicas-to-write", "min-slaves-to-write", "min-replicas-max-lag", "min-slaves-max-lag", "cluster-enabled",
-        "cluster-announce-hostname", "tls-port", "tls-replication",
-    };
-
-    private static readonly HashSet<string> Sentinel = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "bind", "port", "protected-mode", "pidfile", "logfile", "daemonize", "supervised", "dir", "aclfile", "user", "requirepass", "include", "sentinel", "acllog-max-len",
-    };
-
-    private const string RedisFile = "redis.conf";
-
     public static void Check(RuleContext context)
     {
         var spec = context.Spec;
-        Settings(context, SpecPath.Of("redis.extra"), spec.Redis.Extra, Redis, RedisFile);
-        Settings(context, SpecPath.Of("sentinel.extra"), spec.Redis.SentinelExtra, Sentinel, "sentinel.conf");
+        SettingRules.Check(context);
         HaproxyExtraRules.Check(context);
         KeepalivedExtraRules.Check(context);
         if (spec.Kernel.Sysctl.GetValueOrDefault("net.ipv4.ip_nonlocal_bind") is not "1")
@@ -51,35 +29,4 @@ internal static class ExtraRules
 
     /// <summary>Whether <paramref name="word"/> begins with a letter and holds what keywords are made of.</summary>
     public static bool IsKeyword(string word) => word.Length > 0 && char.IsAsciiLetter(word[0]) && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-
-    private static void Settings(RuleContext context, SpecPath list, IReadOnlyList<string> lines, HashSet<string> managed, string file)
-    {
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (QuotedWords.OfRedis(lines[i]) is not { } words)
-                OpenQuote(context, list[i], file);
-            else if (words.Count > 0 && managed.Contains(words[0]))
-                Fight(context, list[i], $"`{words[0]}`", $"a setting that the cluster does not manage itself in {file}");
-            else if (words.Count > 0 && !IsKeyword(words[0]))
-                NoKeyword(context, list[i], words[0], file, "hz 50");
-            else if (words.Count == 1)
-                NoValue(context, list[i], words[0]);
-            else if (words.Count > 0 && file == RedisFile && !EngineWords.MayBeSetting(words[0]))
-                Unknown(context, list[i], words[0]);
-        }
-    }
-
-    private static void Unknown(RuleContext context, SpecPath path, string word)
-    {
-        var meant = Spelling.Nearest(word, EngineWords.Settings);
-        context.Add(
-            "W287",
-            path,
-            $"no Redis and no Valkey that is known here has a setting {word}",
-            meant is null ? "a setting of redis.conf" : $"{meant}, perhaps",
-            "correct the line: a server does not start on a setting that it does not know");
-    }
-
-    private static void NoValue(RuleContext context, SpecPath path, string word) => context.Add(
-        "E283", path, $"`{word}` has no value", "a keyword and its value, such as `hz 50`", "complete the line: the program would not start on it");
 }

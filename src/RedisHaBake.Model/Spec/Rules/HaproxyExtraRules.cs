@@ -1,18 +1,14 @@
-using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
-/// <summary>E280 to E285 for haproxy.cfg: extra lines are sections of the operator's own, after the cluster's.</summary>
+/// <summary>E280 to E284 for haproxy.cfg: extra lines are sections of the operator's own, after the cluster's.</summary>
 internal static class HaproxyExtraRules
 {
     private const string File = "haproxy.cfg";
 
     // global and defaults are the cluster's; what stands in defaults can stand in each section.
     private static readonly HashSet<string> Refused = ["global", "defaults"];
-
-    private static readonly HashSet<string> Sections =
-        ["listen", "frontend", "backend", "userlist", "peers", "resolvers", "mailers", "cache", "ring", "program", "fcgi-app", "http-errors", "log-forward", "crt-store", "log-profile"];
 
     private static readonly string[] Names =
     [
@@ -23,7 +19,8 @@ internal static class HaproxyExtraRules
     public static void Check(RuleContext context)
     {
         var lines = context.Spec.Proxy.Extra;
-        var open = false;
+        var sections = HaproxyWords.Sections(context.Spec.Os.Haproxy);
+        var section = "";
         var said = false;
         for (var i = 0; i < lines.Count; i++)
         {
@@ -36,18 +33,27 @@ internal static class HaproxyExtraRules
 
             if (words.Count == 0)
                 continue;
-            open |= Sections.Contains(words[0]) || Refused.Contains(words[0]);
             if (!ExtraRules.IsKeyword(words[0]))
                 ExtraRules.NoKeyword(context, path, words[0], File, "listen mine");
             else if (Refused.Contains(words[0]))
                 ExtraRules.Fight(context, path, $"`{words[0]}`", "sections of your own, with all that they need in them: listen, frontend, backend");
-            else if (Sections.Contains(words[0]) && words.Count > 1 && Names.Any(n => n.EndsWith('_') ? words[1].StartsWith(n, StringComparison.Ordinal) : words[1] == n))
-                ExtraRules.Fight(context, path, $"`{words[1]}`", "a section name that the cluster does not use itself");
-            else if (!open && !said)
+            else if (sections.Contains(words[0]))
+                Name(context, path, words);
+            else if (section.Length > 0)
+                HaproxyLineRules.Check(context, path, section, words);
+            else if (!said)
                 said = Outside(context, path);
-            else if (words[0] == "bind" && words.Count > 1)
-                Bind(context, path, words[1]);
+            if (sections.Contains(words[0]) || Refused.Contains(words[0]))
+                section = words[0];
         }
+    }
+
+    private static void Name(RuleContext context, SpecPath path, IReadOnlyList<string> words)
+    {
+        if (words.Count == 1 && words[0] != "crt-store")
+            context.Add("E283", path, $"`{words[0]}` has no name", $"a section and its name, such as `{words[0]} mine`", "complete the line: HAProxy would not start on it");
+        else if (words.Count > 1 && Names.Any(n => n.EndsWith('_') ? words[1].StartsWith(n, StringComparison.Ordinal) : words[1] == n))
+            ExtraRules.Fight(context, path, $"`{words[1]}`", "a section name that the cluster does not use itself");
     }
 
     private static bool Outside(RuleContext context, SpecPath path)
@@ -59,31 +65,5 @@ internal static class HaproxyExtraRules
             "a line that opens a section first: listen, frontend, backend, userlist, ...",
             "put such a line before it");
         return true;
-    }
-
-    // Whatever address: Redis has loopback and the node's own, HAProxy the node's own and the moving ones.
-    private static void Bind(RuleContext context, SpecPath path, string addresses)
-    {
-        if (!context.RolesAreSound)
-            return;
-        var taken = context.Spec.Nodes.Where(n => n.Roles.Contains(NodeRole.Haproxy)).SelectMany(n => PortRules.Taken(context, n)).ToList();
-        foreach (var (from, to) in addresses.Split(',').Select(Ports))
-        {
-            if (taken.Find(t => t.Port >= from && t.Port <= to) is not { Port: > 0 } hit)
-                continue;
-            context.Add(
-                "E285",
-                path,
-                $"port {hit.Port} is taken: by {hit.User}",
-                "a port that no program of the cluster uses",
-                "choose another port: HAProxy would not start");
-            return;
-        }
-    }
-
-    private static (int From, int To) Ports(string address)
-    {
-        var ports = address[(address.LastIndexOf(':') + 1)..].Split('-');
-        return int.TryParse(ports[0], out var from) && int.TryParse(ports[^1], out var to) ? (from, to) : (0, 0);
     }
 }

@@ -44,6 +44,18 @@ internal static class NodeRules
     private static void Network(RuleContext context)
     {
         var spec = context.Spec;
+        if (context.Network is { } network && RuleContext.Special(network) is { } special)
+        {
+            context.Add(
+                "E208",
+                SpecPath.Of("cidr"),
+                network.Contains(special.Network.BaseAddress) && network.PrefixLength < special.Network.PrefixLength
+                    ? $"{spec.Cidr} holds {special.Network}, which is {special.Use}"
+                    : $"{spec.Cidr} is {special.Use}",
+                "the private network that the portal gave the VMs, such as 10.10.90.0/24, 172.16.0.0/16 or 192.168.1.0/24",
+                "look the network up in the portal and correct `cidr`");
+        }
+
         if (spec.Gateway != Words.None && context.Reserved(spec.Gateway, isGateway: true) is { } reason)
         {
             context.Add(

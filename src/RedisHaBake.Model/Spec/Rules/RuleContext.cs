@@ -8,6 +8,15 @@ namespace RedisHaBake.Model.Spec.Rules;
 /// <summary>What a rule sees: the spec, and which of its values the reader refused already, so that one mistake is said once.</summary>
 internal sealed class RuleContext(ClusterSpec spec, ProblemList problems, Func<SpecPath, bool> written, bool handsOut)
 {
+    private static readonly (IPNetwork Network, string Use)[] SpecialNetworks =
+    [
+        (IPNetwork.Parse("0.0.0.0/8"), "\"this network\": only a machine that has no address yet sends from there"),
+        (IPNetwork.Parse("127.0.0.0/8"), "loopback: every machine's own, and no other machine answers there"),
+        (IPNetwork.Parse("169.254.0.0/16"), "link-local: each machine chooses such an address anew, and clouds keep their metadata service there"),
+        (IPNetwork.Parse("224.0.0.0/4"), "multicast: no machine has such an address as its own"),
+        (IPNetwork.Parse("240.0.0.0/4"), "reserved: routers drop it"),
+    ];
+
     private readonly HashSet<SpecPath> unsound = [.. problems.Unsound.SelectMany(p => p.Steps())];
 
     public ClusterSpec Spec => spec;
@@ -52,6 +61,10 @@ internal sealed class RuleContext(ClusterSpec spec, ProblemList problems, Func<S
             return "the network's broadcast address";
         return address == spec.Gateway && !isGateway ? "the gateway's address" : null;
     }
+
+    /// <summary>What no VM has its private address in, though it looks like one (RFC 6890): the network and what it is for; null where there is nothing of it.</summary>
+    public static (IPNetwork Network, string Use)? Special(IPNetwork network)
+        => SpecialNetworks.FirstOrDefault(s => s.Network.Contains(network.BaseAddress) || network.Contains(s.Network.BaseAddress)) is { Use: not null } special ? special : null;
 
     /// <summary>"10.10.90.1 to 10.10.90.254".</summary>
     public string Range => Network is { } network ? $"{Offset(network, 1)} to {Offset(network, (1L << (32 - network.PrefixLength)) - 2)}" : spec.Cidr;

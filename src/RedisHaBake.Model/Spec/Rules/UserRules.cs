@@ -1,11 +1,10 @@
-using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec.Shape;
 using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
-/// <summary>E260 to E269: the users of people and applications.</summary>
+/// <summary>E260 to E265: the users of people and applications.</summary>
 internal static class UserRules
 {
     private static readonly string[] Internal = [InternalUsers.Replication, InternalUsers.Sentinel, InternalUsers.HealthCheck, InternalUsers.Agent];
@@ -52,17 +51,7 @@ internal static class UserRules
     {
         AfterAll(context, rights, path, "~*", "allkeys", "resetkeys", rule => rule[0] is '~' or '%');
         AfterAll(context, rights, path, "&*", "allchannels", "resetchannels", rule => rule[0] == '&');
-        foreach (var command in rights.Split(' ').Where(r => r.Length > 1 && r[0] is '+' or '-').Select(r => r[1..]).Where(c => c[0] != '@' && !EngineWords.MayBeCommand(c)))
-        {
-            var meant = Spelling.Nearest(command.Split('|')[0], EngineWords.Commands);
-            context.Add(
-                "W264",
-                path,
-                $"no Redis and no Valkey that is known here has a command {command}",
-                meant is null ? "a command, or @ and a category" : $"{meant}, perhaps",
-                "correct the rule: a server does not start on a command that it does not know");
-        }
-
+        CommandRules.Check(context, rights, path);
         foreach (var rule in rights.Split(' ').Where(r => r.StartsWith("+@", StringComparison.Ordinal) || r.StartsWith("-@", StringComparison.Ordinal)))
         {
             var category = rule[2..];

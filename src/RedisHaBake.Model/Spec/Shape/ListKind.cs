@@ -14,6 +14,9 @@ public sealed class ListKind<T>(Kind<T> item, string expected, bool single = fal
     /// <summary>The items' kind.</summary>
     public Kind<T> Item => item;
 
+    /// <summary>Whether a lone value counts as a list of one.</summary>
+    public bool TakesOne => single;
+
     /// <summary>What stands in a refused item's place, so that the others can still be looked at; empty: the list is refused as a whole.</summary>
     public IReadOnlyList<T> Gap { get; init; } = [];
 

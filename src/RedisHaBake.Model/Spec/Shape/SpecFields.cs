@@ -321,8 +321,14 @@ public static class SpecFields
         public static readonly Section Section = new(Url, Sha256);
     }
 
+    // A file of another version is no misspelling.
+    private static readonly WordKind<string> Version = new([(ApiVersionWord, ApiVersionWord)])
+    {
+        Advice = text => text.StartsWith("redishabake/v", StringComparison.Ordinal) ? $"install the redishabake that reads {Source.Shown.Of(text)}; this one reads {ApiVersionWord}" : null,
+    };
+
     /// <summary>Version.</summary>
-    public static readonly Field<string> ApiVersion = new("apiVersion", Kinds.Word((ApiVersionWord, ApiVersionWord)), "The version of this format.", null, "");
+    public static readonly Field<string> ApiVersion = new("apiVersion", Version, "The version of this format.", null, "");
 
     /// <summary>The cluster's name.</summary>
     public static readonly Field<string> Name = new("name", Kinds.HostName.Like("shop"), "The cluster's name.", null, "");

@@ -9,6 +9,9 @@ namespace RedisHaBake.Model.Spec.Shape;
 /// <param name="words">The words.</param>
 internal sealed class WordKind<T>((string Word, T Value)[] words) : Kind<T>
 {
+    /// <summary>What to do about a word that calls for more than a spelling; null for any other.</summary>
+    public Func<string, string?> Advice { get; init; } = _ => null;
+
     /// <inheritdoc/>
     public override string Expected => words.Length == 1
         ? words[0].Word
@@ -36,6 +39,8 @@ internal sealed class WordKind<T>((string Word, T Value)[] words) : Kind<T>
     /// <inheritdoc/>
     protected override string Hint(SpecNode node, SpecPath path)
     {
+        if (node is ScalarNode { Text: var text } && Advice(text) is { } advice)
+            return advice;
         var nearest = node is ScalarNode scalar ? Spelling.Nearest(scalar.Text, words.Select(w => w.Word)) : null;
         return nearest is null ? $"write `{words[0].Word}`, for example" : $"did you mean `{nearest}`?";
     }
