@@ -74,8 +74,13 @@ internal static class CommandLine
     // Asked of the tokens: what is wrong may be another option, or the command itself.
     private static bool AsksForJson(ParseResult result)
     {
-        var tokens = result.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash).Select(t => t.Value).ToList();
-        return tokens.Zip(tokens.Skip(1)).Any(t => t == (GlobalOptions.Output.Name, GlobalOptions.Json));
+        for (var i = 1; i < result.Tokens.Count && result.Tokens[i].Type != TokenType.DoubleDash; i++)
+        {
+            if (result.Tokens[i - 1].Value == GlobalOptions.Output.Name && result.Tokens[i].Value == GlobalOptions.Json)
+                return true;
+        }
+
+        return false;
     }
 
     private static void SayUsage(ParseResult result, IReadOnlyList<string> problems, InvocationConfiguration configuration)

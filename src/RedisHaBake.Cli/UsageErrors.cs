@@ -31,11 +31,16 @@ internal static class UsageErrors
     private static bool IsAbout(ParseError error, string[] sentences) => sentences.Any(s => error.Message.StartsWith(s, StringComparison.Ordinal));
 
     // The library takes what follows for the value, whatever it is: `-o $OUT --check` with nothing in OUT would write into --check.
-    private static string? Swallowed(ParseResult result) => result.CommandResult.Children.OfType<OptionResult>()
-        .SelectMany(o => o.Tokens, (o, t) => (Name: o.IdentifierToken?.Value ?? o.Option.Name, t.Value))
-        .Where(o => o.Value.Length > 1 && o.Value[0] == '-')
-        .Select(o => $"{o.Name} needs a value, found {o.Value}; a shell variable may be unset (a name that begins with a hyphen is written ./{o.Value})")
-        .FirstOrDefault();
+    private static string? Swallowed(ParseResult result)
+    {
+        foreach (var option in result.CommandResult.Children.OfType<OptionResult>())
+        {
+            if (option.Tokens.FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-')?.Value is { } word)
+                return $"{Name(option)} needs a value, found {word}; a shell variable may be unset (a name that begins with a hyphen is written ./{word})";
+        }
+
+        return null;
+    }
 
     private static string Sentence(ParseError error)
     {
