@@ -29,6 +29,8 @@ public sealed class JsonTests : SpecDirectory
         Assert.Equal(("format", 1), (document.First().Key, (int)document["format"]!));
         if (json.Code is ExitCode.Fault or ExitCode.Usage)
             Assert.True(document.ContainsKey("error") || document.ContainsKey("problems"), json.Output);
+        if (document.ContainsKey("error"))
+            Assert.False((bool)document["good"]!);
     }
 
     [Fact]

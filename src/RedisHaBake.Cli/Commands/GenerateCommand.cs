@@ -170,7 +170,11 @@ internal static class GenerateCommand
             ["nodes"] = SizeTable.Json(generation.Nodes),
         };
         if (refusal is not null)
+        {
+            document["good"] = false;
             document["error"] = refusal;
+        }
+
         return document;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Terminal(TextWriter data, TextWriter talk, bool quiet, Pai
     public void Fail(string line)
     {
         if (document is not null)
-            document.Add(new() { ["error"] = line });
+            document.Add(new() { ["good"] = false, ["error"] = line });
         else
             talk.Write($"{paint.Error("error")}: {line}\n");
     }
