@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using RedisHaBake.Cli.Commands;
 using RedisHaBake.Cli.Files;
 using RedisHaBake.Cli.Lab;
@@ -9,16 +10,48 @@ namespace RedisHaBake.Cli;
 /// <summary>The root command and the one place where what went wrong becomes an exit code.</summary>
 internal static class CommandLine
 {
+    // An @ begins the name of a file here, not that of a file with more arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs <paramref name="args"/>.</summary>
     /// <returns>0 good, 1 the spec is at fault or the run failed, 2 changes pending, 64 wrong usage.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
-        var result = Root().Parse(args);
+        try
+        {
+            var result = Root().Parse(args, Parsing);
+            using var document = AsksForJson(result) ? new OneDocument() : null;
+            var code = await RunAsync(args, result, new() { Output = document ?? output, Error = error, EnableDefaultExceptionHandler = false });
+            if (document is not null)
+                output.Write(document.End(code == ExitCode.Good));
+            return code;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            SayUnwritable(e, error);
+            return ExitCode.Fault;
+        }
+    }
+
+    // Standard output is full or closed; standard error may be so too.
+    private static void SayUnwritable(Exception e, TextWriter error)
+    {
+        try
+        {
+            error.Write($"error: the output cannot be written: {UnwritableException.SystemWords(e)}; expected standard output and standard error to take it; check where they lead\n");
+        }
+        catch (Exception inner) when (inner is IOException or UnauthorizedAccessException)
+        {
+            // The exit code says it.
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args, ParseResult result, InvocationConfiguration configuration)
+    {
         var problems = UsageErrors.Of(args, result);
         if (problems.Count > 0)
         {
-            SayUsage(result, problems, output, error);
+            SayUsage(result, problems, configuration);
             return ExitCode.Usage;
         }
 
@@ -38,28 +71,45 @@ internal static class CommandLine
         }
     }
 
-    private static void SayUsage(ParseResult result, IReadOnlyList<string> problems, TextWriter output, TextWriter error)
+    // Asked of the tokens: what is wrong may be another option, or the command itself.
+    private static bool AsksForJson(ParseResult result)
     {
-        // Asked of the tokens: what is wrong may be the option itself.
-        var json = result.Tokens.Zip(result.Tokens.Skip(1)).Any(t => t.First.Value == GlobalOptions.Output.Name && t.Second.Value == GlobalOptions.Json);
-        var see = $"See `redishabake {Path(result)}--help`.";
-        if (json)
+        for (var i = 1; i < result.Tokens.Count && result.Tokens[i].Type != TokenType.DoubleDash; i++)
         {
-            new Terminal(output, error, json, quiet: false, Paint.None).Fail($"{string.Join(" ", problems)} {see}");
+            if (result.Tokens[i - 1].Value == GlobalOptions.Output.Name && result.Tokens[i].Value == GlobalOptions.Json)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void SayUsage(ParseResult result, IReadOnlyList<string> problems, InvocationConfiguration configuration)
+    {
+        var see = $"See `redishabake {Path(result)}--help`.";
+        if (configuration.Output is OneDocument)
+        {
+            new Terminal(configuration.Output, configuration.Error, quiet: false, Paint.None).Fail(string.Join(" ", problems.Append(see).Select(s => s[^1] is '.' or '?' ? s : s + ".")));
             return;
         }
 
         foreach (var problem in problems)
-            error.Write($"error: {problem}\n");
-        error.Write(see + "\n");
+            configuration.Error.Write($"error: {problem}\n");
+        configuration.Error.Write(see + "\n");
     }
 
-    private static RootCommand Root() => new(
+    private static RootCommand Root()
+    {
+        var root = Commands();
+        root.Options.Clear();
+        foreach (var option in (Option[])[GlobalOptions.Output, GlobalOptions.Quiet, Question.Help(), Question.Version()])
+            root.Options.Add(option);
+        return root;
+    }
+
+    private static RootCommand Commands() => new(
         "One cluster.yaml in, one text per VM out: Redis that fails over by itself.\n\n"
         + "Exit codes: 0 good; 1 the spec is at fault or the run failed; 2 changes pending (--check); 64 wrong usage.")
     {
-        GlobalOptions.Output,
-        GlobalOptions.Quiet,
         InitCommand.Create(),
         ValidateCommand.Create(),
         SecretsCommand.Create(),
@@ -71,9 +121,12 @@ internal static class CommandLine
         LabCommand.Create(),
     };
 
+    // The whole way to it: lab up.
     private static string Path(ParseResult result)
     {
-        var command = result.CommandResult.Command;
-        return command is RootCommand ? "" : command.Name + " ";
+        var path = "";
+        for (var at = result.CommandResult; at?.Command is not (null or RootCommand); at = at.Parent as CommandResult)
+            path = $"{at.Command.Name} {path}";
+        return path;
     }
 }

@@ -22,6 +22,7 @@ namespace RedisHaBake.Cli;
 /// <param name="SecretsMade">Whether passwords were made in this run (and written, where the run keeps them).</param>
 /// <param name="SecretsExposed">Whether other accounts could read the secrets file before this run (and no longer can, where the run keeps secrets).</param>
 /// <param name="Nodes">The texts, in the spec's order; empty where something is at fault.</param>
+/// <param name="Missing">What <c>generate</c> would refuse of a spec that is good so far, where this run hands nothing out.</param>
 public sealed record Generation(
     IReadOnlyDictionary<SourceFile, SpecSource> Sources,
     IReadOnlyList<Problem> Problems,
@@ -30,7 +31,8 @@ public sealed record Generation(
     string SecretsPath,
     bool SecretsMade,
     bool SecretsExposed,
-    IReadOnlyList<NodeTexts> Nodes)
+    IReadOnlyList<NodeTexts> Nodes,
+    IReadOnlyList<Problem> Missing)
 {
     /// <summary>Whether there are texts.</summary>
     public bool Succeeded => Nodes.Count > 0;
@@ -67,6 +69,8 @@ public sealed record Generation(
 
         var secretProblems = new ProblemList(SourceFile.Secrets);
         var path = SecretsFile.PathFor(specPath, spec);
+        if (!SecretsPlace.Check(specPath, path, problems))
+            return Failed(sources, problems.All);
         var file = SecretsFile.Read(path, spec, secretProblems);
         sources[SourceFile.Secrets] = file.Source;
         if (problems.IsSound(SpecPath.Of("app")) && problems.IsSound(SpecPath.Of("users")))
@@ -82,7 +86,7 @@ public sealed record Generation(
         // Another run made the passwords while this one was at work: its texts and ours must carry the same.
         if (keepSecrets && !file.Keep(path, spec.Name))
             return Run(specPath, keepSecrets, networkInterface, strict, handsOut, variant);
-        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts);
+        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts, handsOut ? [] : Placed(Refused(spec, source), sources));
     }
 
     /// <summary>The errors of a spec that is not written yet; its warnings are for later.</summary>
@@ -96,7 +100,14 @@ public sealed record Generation(
     }
 
     private static Generation Failed(Dictionary<SourceFile, SpecSource> sources, IReadOnlyList<Problem> problems)
-        => new(sources, Placed(problems, sources), null, null, "", false, false, []);
+        => new(sources, Placed(problems, sources), null, null, "", false, false, [], []);
+
+    private static IReadOnlyList<Problem> Refused(ClusterSpec spec, SpecSource source)
+    {
+        var problems = new ProblemList();
+        SpecRules.Check(spec, problems, source.Has, handsOut: true);
+        return [.. problems.All.Where(p => p.Severity == Severity.Error)];
+    }
 
     private static List<Problem> Placed(IReadOnlyList<Problem> problems, Dictionary<SourceFile, SpecSource> sources)
         => [.. problems.Select(p => p with { Span = p.Span ?? sources[p.File].Locate(p.Path) })];

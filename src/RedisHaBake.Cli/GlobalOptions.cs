@@ -22,7 +22,7 @@ internal static class GlobalOptions
             Recursive = true,
             DefaultValueFactory = _ => "text",
         };
-        option.AcceptOnlyFromAmong("text", Json);
+        option.TakesOneOf("text", Json);
         return option;
     }
 }

@@ -40,7 +40,7 @@ internal sealed record Starter(string Name, string Cidr, string Os, IReadOnlyLis
         text.Append(Address("write", Write, "10.10.90.92")).Append(Address("read", Read, "10.10.90.50"));
         text.Append("""
 
-            # Where a stock VM gets the agent from: `make deb` builds it, any web server that the VMs reach will do.
+            # Where a stock VM gets the agent from: the .deb that comes with redishabake (`make deb` builds it), on any web server that the VMs reach.
             # With an image that carries everything say `baked: true` instead.
             agent:
               url: https://downloads.example.com/redishabake-agent_0.1.0_amd64.deb

@@ -13,9 +13,9 @@ public class DrillTests
     private static readonly DrillRun _bad = _good with { NewMaster = "", Lost = 12, LongestGap = 0.95, Back = null, Failures = ["12 acked writes were lost, for instance k"] };
 
     [Theory]
-    [InlineData("earthquake", "'recreate-replica'")]
-    [InlineData("--runs=0", "--runs is a number from 1 to 1000")]
-    [InlineData("--profile=swift", "'lan'")]
+    [InlineData("earthquake", "recreate-replica")]
+    [InlineData("--runs=0", "--runs 0: expected a number from 1 to 1000")]
+    [InlineData("--profile=swift", "fast, lan or noisy")]
     public async Task What_there_is_not_is_refused_with_what_there_is(string word, string said)
     {
         var run = await Run.Of("lab", "drill", word);

@@ -113,6 +113,7 @@ public sealed class GenerateTests : SpecDirectory
     {
         Assert.Equal(ExitCode.Good, (await Run.Of("init", Spec)).Code);
         Assert.Equal(ExitCode.Good, (await Run.Of("validate", Spec)).Code);
+        Assert.EndsWith($"{Spec}: no mistakes, but not complete: `generate` will refuse it until agent.sha256 is right\n", (await Run.Of("validate", Spec)).Error);
         Assert.Equal(ExitCode.Fault, (await Run.Of("validate", "--strict", Spec)).Code);
         Assert.Contains("error[E293]", (await Run.Of("generate", Spec, "-o", Out)).Error);
         Assert.False(Directory.Exists(Out) || File.Exists(Secrets));
@@ -181,10 +182,15 @@ public sealed class GenerateTests : SpecDirectory
             nodes: [{name: a, address: 10.0.0.1}, {name: b, address: 10.0.0.2}, {name: c, address: 10.0.0.3}]
             """);
         Assert.Contains("error[E290]", (await Run.Of("generate", Spec, "-o", Out)).Error);
-        Assert.Contains("warning[W290]", (await Run.Of("validate", Spec)).Error);
+        var validated = await Run.Of("validate", Spec);
+        Assert.Contains("warning[W290]", validated.Error);
+        Assert.EndsWith($"{Spec}: no mistakes, but not complete: `generate` will refuse it until agent.url is right\n", validated.Error);
+        Assert.Contains("\"ready\": false", (await Run.Of("validate", Spec, "--output", "json")).Output);
         foreach (var command in (string[])["validate", "preview", "secrets"])
             Assert.Equal(ExitCode.Good, (await Run.Of(command, Spec)).Code);
         File.AppendAllText(Spec, "\nbaked: true\n");
+        Assert.Equal($"{Spec}: good\n", (await Run.Of("validate", Spec)).Error);
+        Assert.Contains("\"ready\": true", (await Run.Of("validate", Spec, "--output", "json")).Output);
         Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out)).Code);
         Assert.Equal(AddressMode.None, Generation.Run(Spec).Nodes[0].Plan.Addresses.Mode);
     }

@@ -57,6 +57,21 @@ public sealed class UsageTests : SpecDirectory
     [InlineData("error: there is no option --ceck; did you mean --check?", "generate", "a.yaml", "--ceck")]
     [InlineData("error: b.yaml is one argument too many", "validate", "a.yaml", "b.yaml")]
     [InlineData("error: -o needs a value, found --check; a shell variable may be unset", "generate", "a.yaml", "-o", "--check")]
+    [InlineData("error: --output xml: expected text or json\n", "validate", "--output", "xml")]
+    [InlineData("error: --output jsn: expected text or json; did you mean json?\n", "validate", "--output", "jsn")]
+    [InlineData("error: shell tcsh: expected bash, zsh or fish\n", "completion", "tcsh")]
+    [InlineData("error: <shell> is missing; expected: bash, zsh or fish.\n", "completion")]
+    [InlineData("error: --os ubuntu-2204: expected ubuntu-22.04, ubuntu-24.04, debian-12 or debian-13; did you mean ubuntu-22.04?\n", "init", "--os", "ubuntu-2204")]
+    [InlineData("error: there is no option --ceck; did you mean --check?\n", "generate", "--ceck")]
+    [InlineData("error: there is no option --bogus; expected one of --strict, --output, --quiet, --help\n", "validate", "--bogus")]
+    [InlineData("error: -o stands 2 times; expected it once\n", "generate", "-o", "a", "-o", "b")]
+    [InlineData("error: -o needs a value, found none; expected: Directory for the texts; - prints the user-data.\n", "generate", "-o")]
+    [InlineData("error: --runs x: expected a whole number\n", "lab", "drill", "--runs", "x")]
+    [InlineData("error: --runs 0: expected a number from 1 to 1000\n", "lab", "drill", "--runs", "0")]
+    [InlineData("error: --seconds NaN: expected a number from 1 to 86400\n", "lab", "record", "--seconds", "NaN")]
+    [InlineData("error: drill stp: expected switchover, stop, ", "lab", "drill", "stp")]
+    [InlineData("error: there is no command /h; expected one of init, ", "/h")]
+    [InlineData("error: there is no command @x; expected one of init, ", "@x")]
     [InlineData("error: --out needs a value, found -q; a shell variable may be unset", "generate", "--out", "-q")]
     public async Task Wrong_usage_names_what_is_wrong_once(string said, params string[] args)
     {
@@ -94,6 +109,39 @@ public sealed class UsageTests : SpecDirectory
         string[] Target(string c) => c == "generate" ? ["-o", Out] : [];
     }
 
+    [Theory]
+    [InlineData("/h")]
+    [InlineData("/?")]
+    [InlineData("@x")]
+    public async Task A_path_is_a_path_and_not_an_option(string path)
+        => Assert.StartsWith($"error[E001]: {path} does not exist", (await Run.Of("validate", path)).Error);
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task An_output_that_takes_nothing_is_one_line_and_1(string words)
+    {
+        using var full = new FullWriter();
+        using var error = new StringWriter();
+        Assert.Equal(ExitCode.Fault, await CommandLine.RunAsync(["schema", "--output", words], full, error));
+        Assert.Contains("no space left on device; expected ", Assert.Single(error.ToString().TrimEnd('\n').Split('\n')));
+        Assert.Equal(ExitCode.Fault, await CommandLine.RunAsync(["validate", "/none", "--output", words], full, full));
+    }
+
+    [Fact]
+    public async Task Standard_input_is_no_spec()
+        => Assert.StartsWith("error: standard input is no place for a spec: its passwords are kept in a file beside it", (await Run.Of("validate", "-")).Error);
+
+    [Fact]
+    public async Task Completion_offers_what_there_is()
+    {
+        var offered = (await Run.Of("[suggest:12]", "redishabake ")).Output.Split('\n');
+        Assert.Contains("validate", offered);
+        Assert.Contains("--help", offered);
+        Assert.DoesNotContain(offered, o => o.StartsWith('/') || o == "-?");
+        Assert.Equal(["json", "text"], (await Run.Of("[suggest:30]", "redishabake validate --output ")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
     [Fact]
     public async Task Quiet_says_only_what_is_wrong()
     {
@@ -107,5 +155,10 @@ public sealed class UsageTests : SpecDirectory
     {
         await Init();
         Assert.Equal(ExitCode.Fault, (await Run.Of("init", Spec)).Code);
+    }
+
+    private sealed class FullWriter : StringWriter
+    {
+        public override void Write(string? value) => throw new IOException("No space left on device", 28);
     }
 }

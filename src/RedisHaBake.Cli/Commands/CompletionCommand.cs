@@ -37,9 +37,9 @@ internal static class CompletionCommand
     public static Command Create()
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        shell.TakesOneOf("bash", "zsh", "fish");
         var command = new Command("completion", "Print a completion script for a shell.") { shell };
-        command.SetAction(result => Terminal.For(result).Data(result.GetValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash }));
+        command.SetAction(result => Terminal.For(result).Text("script", result.GetValue(shell) switch { "zsh" => Zsh, "fish" => Fish, _ => Bash }));
         return command;
     }
 }

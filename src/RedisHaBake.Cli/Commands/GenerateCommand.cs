@@ -65,7 +65,7 @@ internal static class GenerateCommand
             return Shared.WrongUsage(terminal, $"there is no node \"{node}\"; expected one of {string.Join(", ", generation.Nodes.Select(n => n.Node))}");
         if (terminal.IsJson)
         {
-            terminal.Json(new()
+            terminal.Json(() => new()
             {
                 ["problems"] = ProblemJson.Write(generation),
                 ["userData"] = new JsonObject(nodes.Select(n => KeyValuePair.Create(n.Node, (JsonNode?)n.UserData))),
@@ -93,9 +93,8 @@ internal static class GenerateCommand
         var refusal = force ? null : Refusal(generation, directory, target.Other(), changes);
         if (!check && refusal is null)
             target.Apply(changes);
-        if (terminal.IsJson)
-            terminal.Json(Document(generation, directory, changes, !check && refusal is null, refusal));
-        else if (refusal is null || check)
+        terminal.Json(() => Document(generation, directory, changes, !check && refusal is null, refusal));
+        if (refusal is null || check)
             Say(terminal, generation, directory, changes, check, refusal);
         if (refusal is not null && !check && !terminal.IsJson)
             terminal.Fail(refusal);
@@ -124,7 +123,7 @@ internal static class GenerateCommand
 
     private static string Edited(IReadOnlyList<FileChange> changes, string directory)
         => string.Join(", ", changes.Where(c => c.Kind == ChangeKind.Edited).Select(c => Path.Combine(directory, c.Name)))
-            + ": changed since redishabake wrote it; expected an untouched file; move your changes into the spec, or overwrite with `generate --force`";
+            + ": changed since redishabake wrote it, or never written by it; expected an untouched file or none; move your changes into the spec, or overwrite with `generate --force`";
 
     private static void Say(Terminal terminal, Generation generation, string directory, IReadOnlyList<FileChange> changes, bool check, string? refusal)
     {
@@ -171,7 +170,11 @@ internal static class GenerateCommand
             ["nodes"] = SizeTable.Json(generation.Nodes),
         };
         if (refusal is not null)
+        {
+            document["good"] = false;
             document["error"] = refusal;
+        }
+
         return document;
     }
 }

@@ -16,7 +16,7 @@ internal static class ImageCommand
         var spec = Shared.SpecArgument();
         var directory = new Option<string>("-o", "--out") { Description = "Directory for the variable files.", DefaultValueFactory = _ => Path.Combine("out", "images") };
         var role = new Option<string[]>("--role") { Description = "Also this kind of image, whether a node needs it or not.", DefaultValueFactory = _ => [] };
-        role.AcceptOnlyFromAmong([.. ImageRole.All.Select(r => r.Word)]);
+        role.TakesOneOf([.. ImageRole.All.Select(r => r.Word)]);
         var image = Shared.ImageOption();
         var force = new Option<bool>("--force") { Description = "Overwrite files that were changed by hand." };
         var command = new Command("image", "Write Packer's variable files for the images that the spec's VMs need, and a README for them.") { spec, directory, role, image, force };
@@ -58,16 +58,12 @@ internal static class ImageCommand
         }
 
         target.Apply(changes);
-        if (terminal.IsJson)
+        terminal.Json(() => new()
         {
-            terminal.Json(new()
-            {
-                ["problems"] = ProblemJson.Write(generation),
-                ["images"] = new JsonArray([.. ImageInputs.Images(plans, also).Select(i => JsonValue.Create(i.Word))]),
-                ["files"] = new JsonArray([.. changes.Where(c => c.File is not null).Select(c => JsonValue.Create(Path.Combine(directory, c.Name)))]),
-            });
-        }
-
+            ["problems"] = ProblemJson.Write(generation),
+            ["images"] = new JsonArray([.. ImageInputs.Images(plans, also).Select(i => JsonValue.Create(i.Word))]),
+            ["files"] = new JsonArray([.. changes.Where(c => c.File is not null).Select(c => JsonValue.Create(Path.Combine(directory, c.Name)))]),
+        });
         foreach (var change in changes.Where(c => c.File is not null))
             terminal.Say($"{Path.Combine(directory, change.Name)}: {(change.Kind == ChangeKind.Same ? "unchanged" : "written")}");
         if (!spec.Agent.Baked)

@@ -18,7 +18,7 @@ internal static class InitCommand
         var write = new Option<string?>("--write") { Description = "The write address." };
         var read = new Option<string?>("--read") { Description = "The read address." };
         var os = new Option<string>("--os") { Description = "The VMs' operating system.", DefaultValueFactory = _ => OperatingSystem.All[0].Name };
-        os.AcceptOnlyFromAmong([.. OperatingSystem.All.Select(o => o.Name)]);
+        os.TakesOneOf([.. OperatingSystem.All.Select(o => o.Name)]);
         var force = new Option<bool>("--force") { Description = "Overwrite a file that is there." };
         var command = new Command("init", "Write a commented cluster.yaml to start from, and its JSON Schema beside it.") { spec, name, cidr, node, write, read, os, force };
         command.SetAction(result => Run(
@@ -50,14 +50,14 @@ internal static class InitCommand
         if (Generation.OfText(path, starter.Text()) is { Problems.Count: > 0 } wrongSpec)
         {
             terminal.Problems(wrongSpec);
+            terminal.Json(() => new() { ["problems"] = ProblemJson.Write(wrongSpec) });
             return Shared.WrongUsage(terminal, $"{path} is not written: the options make a spec with {string.Join(", ", wrongSpec.Problems.Select(p => p.Code).Distinct())}; expected one without errors; correct them");
         }
 
         var schema = Path.Combine(Path.GetDirectoryName(path) ?? "", Starter.SchemaFile);
         AtomicFile.Write(path, starter.Text(), AtomicFile.Shared);
         AtomicFile.Write(schema, SpecSchema.Json(), AtomicFile.Shared);
-        if (terminal.IsJson)
-            terminal.Json(new() { ["spec"] = path, ["schema"] = schema });
+        terminal.Json(() => new() { ["spec"] = path, ["schema"] = schema });
         terminal.Say($"{path}: written; edit it, then run `redishabake generate {path}`");
         return ExitCode.Good;
     }

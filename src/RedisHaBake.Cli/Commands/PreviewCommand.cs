@@ -4,6 +4,7 @@ using RedisHaBake.Cli.Output;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Spec;
+using RedisHaBake.Model.Spec.Shape;
 
 namespace RedisHaBake.Cli.Commands;
 
@@ -14,7 +15,7 @@ internal static class PreviewCommand
     {
         var spec = Shared.SpecArgument();
         var node = new Option<string?>("--node", "-n") { Description = "Only this node's files." };
-        var file = new Option<string?>("--file", "-f") { Description = "Only files with this name, such as haproxy.cfg; one alone is printed without a heading." };
+        var file = new Option<string?>("--file", "-f") { Description = "Only files with this name or path, such as haproxy.cfg; one alone is printed without a heading." };
         var secrets = new Option<bool>("--show-secrets") { Description = "Show the passwords too; without it the word hidden stands in their place." };
         var command = new Command("preview", "Show the exact files of a node: redis.conf, haproxy.cfg and the others.") { spec, node, file, secrets };
         command.SetAction(result => Run(Terminal.For(result), result.GetValue(spec)!, result.GetValue(node), result.GetValue(file), result.GetValue(secrets)));
@@ -30,16 +31,29 @@ internal static class PreviewCommand
         var plans = generation.Nodes.Select(n => showSecrets ? n.Plan : Hide(n.Plan)).Where(p => node is null || p.Node == node).ToList();
         if (plans.Count == 0)
             return Unknown(terminal, "node", node!, generation.Nodes.Select(n => n.Node));
-        var shown = plans.SelectMany(p => ManagedFiles.For(p, Assumed(p, generation.Spec!)), (p, f) => (Node: p.Node, File: f)).ToList();
-        var wanted = shown.Where(s => file is null || s.File.Path == file || Path.GetFileName(s.File.Path) == file).ToList();
+        var shown = plans.SelectMany(p => Files(p, Assumed(p, generation.Spec!)), (p, f) => (Node: p.Node, File: f)).ToList();
+        var wanted = shown.Where(s => file is null || IsCalled(s.File.Path, file)).ToList();
         if (wanted.Count == 0)
-            return Unknown(terminal, "file", file!, shown.Select(s => Path.GetFileName(s.File.Path)).Distinct());
-        if (terminal.IsJson)
-            terminal.Json(Document(generation, wanted));
-        else
+            return Unknown(terminal, "file", file!, shown.Select(s => Path.GetFileName(s.File.Path)).Distinct(), Absent(file!));
+        if (!terminal.IsJson)
             Print(terminal, wanted);
+        terminal.Json(() => Document(generation, wanted));
         return ExitCode.Good;
     }
+
+    // sentinel.conf is Sentinel's own after its first start; what it starts from is the plan's.
+    private static IEnumerable<ManagedFile> Files(NodePlan plan, HostFacts host)
+        => plan.Self.Has(NodeRole.Sentinel) ? ManagedFiles.For(plan, host).Append(SentinelConf.Seed(plan, host)) : ManagedFiles.For(plan, host);
+
+    // haproxy.cfg, haproxy, the whole path; and what people call the files that have names of their own here.
+    private static bool IsCalled(string path, string asked)
+        => path == asked || ((string[])[Path.GetFileName(path), Path.GetFileNameWithoutExtension(path), .. path switch
+        {
+            FirewallNft.Path => (string[])["nftables", "nftables.conf"],
+            SysctlConf.Path => ["sysctl", "sysctl.conf"],
+            HugepagesConf.Path => ["hugepages", "thp"],
+            _ => [],
+        }]).Contains(asked, StringComparer.OrdinalIgnoreCase);
 
     private static void Print(Terminal terminal, List<(string Node, ManagedFile File)> wanted)
     {
@@ -79,6 +93,16 @@ internal static class PreviewCommand
         Users = [.. plan.Users.Select(u => u with { PasswordSha256 = new string('0', 64) })],
     };
 
-    private static int Unknown(Terminal terminal, string what, string name, IEnumerable<string> known)
-        => Shared.WrongUsage(terminal, $"there is no {what} \"{name}\"; expected one of {string.Join(", ", known)}");
+    // What other specs make, and why this one does not.
+    private static string? Absent(string file)
+        => IsCalled(KeepalivedConf.Path, file) ? "keepalived runs only where `addresses` are floating and the node serves clients"
+            : IsCalled(FirewallNft.Path, file) ? "the firewall is made only with `firewall: {enabled: true}`"
+            : null;
+
+    private static int Unknown(Terminal terminal, string what, string name, IEnumerable<string> known, string? why = null)
+    {
+        var names = known.ToList();
+        var nearest = Spelling.Nearest(name, names);
+        return Shared.WrongUsage(terminal, $"there is no {what} \"{name}\"{(why is null ? "" : $": {why}")}; {(why is not null || nearest is null ? "" : $"did you mean {nearest}? ")}expected one of {string.Join(", ", names)}");
+    }
 }

@@ -11,7 +11,14 @@ internal static class SchemaCommand
     {
         var markdown = new Option<bool>("--markdown") { Description = "The reference for people instead." };
         var command = new Command("schema", "Print the JSON Schema of cluster.yaml, for completion and hover text in editors.") { markdown };
-        command.SetAction(result => Terminal.For(result).Data(result.GetValue(markdown) ? SpecReference.Markdown() : SpecSchema.Json()));
+        // The schema is one JSON document already, of a format that editors know; it is the same with --output json.
+        command.SetAction(result =>
+        {
+            if (result.GetValue(markdown))
+                Terminal.For(result).Text("markdown", SpecReference.Markdown());
+            else
+                Terminal.For(result).Data(SpecSchema.Json());
+        });
         return command;
     }
 }

@@ -21,15 +21,11 @@ internal static class SecretsCommand
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
-        if (terminal.IsJson)
+        terminal.Json(() => new()
         {
-            terminal.Json(new()
-            {
-                ["problems"] = ProblemJson.Write(generation),
-                ["secrets"] = Shared.SecretsJson(generation),
-            });
-        }
-
+            ["problems"] = ProblemJson.Write(generation),
+            ["secrets"] = Shared.SecretsJson(generation),
+        });
         terminal.Say(Shared.SecretsLine(generation, check) ?? generation.SecretsPath + ": complete");
         return check && (generation.SecretsMade || generation.SecretsExposed) ? ExitCode.Pending : ExitCode.Good;
     }

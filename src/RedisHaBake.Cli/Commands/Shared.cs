@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Images;
 using RedisHaBake.Cli.Output;
@@ -13,9 +14,15 @@ internal static class Shared
         var argument = new Argument<string>("spec") { Description = "The cluster's spec.", DefaultValueFactory = _ => "cluster.yaml" };
         argument.Validators.Add(result =>
         {
+            if (result.Tokens is [{ Value: "-" }])
+            {
+                result.AddError("standard input is no place for a spec: its passwords are kept in a file beside it; expected the path of a file");
+                return;
+            }
+
             // The parser takes an option that it does not know for a file.
             if (result.Tokens is [var token] && token.Value.StartsWith('-'))
-                result.AddError($"there is no option {token.Value}");
+                result.AddError(result.Parent is CommandResult { Command: var command } ? UsageErrors.NoOption(token.Value, command) : $"there is no option {token.Value}");
         });
         return argument;
     }
@@ -63,13 +70,12 @@ internal static class Shared
 
     /// <summary>Says the problems on standard error.</summary>
     public static void Print(Generation generation)
-        => new Terminal(Console.Out, Console.Error, json: false, quiet: false, Paint.ForStandardError()).Problems(generation);
+        => new Terminal(Console.Out, Console.Error, quiet: false, Paint.ForStandardError()).Problems(generation);
 
     /// <summary>The end of a run whose problems were said.</summary>
     public static int Refused(Terminal terminal, Generation generation)
     {
-        if (terminal.IsJson)
-            terminal.Json(new() { ["good"] = false, ["problems"] = ProblemJson.Write(generation) });
+        terminal.Json(() => new() { ["good"] = false, ["problems"] = ProblemJson.Write(generation) });
         return ExitCode.Fault;
     }
 

@@ -21,9 +21,11 @@ internal static class ValidateCommand
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
-        if (terminal.IsJson)
-            terminal.Json(new() { ["good"] = true, ["problems"] = ProblemJson.Write(generation), ["nodes"] = SizeTable.Json(generation.Nodes) });
-        terminal.Say($"{specPath}: good");
+        var missing = generation.Missing.Select(p => p.Path.ToString()).ToList();
+        terminal.Json(() => new() { ["good"] = true, ["ready"] = missing.Count == 0, ["problems"] = ProblemJson.Write(generation), ["nodes"] = SizeTable.Json(generation.Nodes) });
+        terminal.Say(missing.Count == 0
+            ? $"{specPath}: good"
+            : $"{specPath}: no mistakes, but not complete: `generate` will refuse it until {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} right");
         return ExitCode.Good;
     }
 }

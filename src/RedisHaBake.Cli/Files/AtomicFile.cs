@@ -11,6 +11,10 @@ internal static class AtomicFile
     /// <summary>0644.</summary>
     public const UnixFileMode Shared = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
+    private const string Suffix = ".tmp";
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
     /// <summary>Writes <paramref name="text"/> as UTF-8 by way of a file beside it.</summary>
     /// <exception cref="UnwritableException">It cannot be written there.</exception>
     public static void Write(string path, string text, UnixFileMode mode) => Put(path, text, mode, overwrite: true);
@@ -19,6 +23,28 @@ internal static class AtomicFile
     /// <returns>False where there is one by now; it stays as it is.</returns>
     /// <exception cref="UnwritableException">It cannot be written there.</exception>
     public static bool TryCreate(string path, string text, UnixFileMode mode) => Put(path, text, mode, overwrite: false);
+
+    /// <summary>
+    /// Removes what runs that were killed left beside <paramref name="path"/>: half a text, with passwords in it. A run that is at work
+    /// holds a lock on its own; the age is for the moment before it has that.
+    /// </summary>
+    public static void RemoveLeftovers(string path)
+    {
+        try
+        {
+            foreach (var left in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.*{Suffix}"))
+            {
+                if (File.GetLastWriteTimeUtc(left) > DateTime.UtcNow - Fresh)
+                    continue;
+                using var dead = new FileStream(left, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                File.Delete(left);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody writes there just now, or only its owner may remove it. Nothing that this run makes depends on it.
+        }
+    }
 
     /// <summary>Gives a file other permissions.</summary>
     /// <exception cref="UnwritableException">The system refuses.</exception>
@@ -57,21 +83,21 @@ internal static class AtomicFile
     private static void Replace(string path, string text, UnixFileMode mode, bool overwrite)
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        var temporary = Path.Combine(directory, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Suffix}");
+        RemoveLeftovers(path);
         try
         {
-            using (var file = new FileStream(temporary, new FileStreamOptions
+            using var file = new FileStream(temporary, new FileStreamOptions
             {
-                Mode = FileMode.Create,
+                Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
+                Share = FileShare.None,
                 UnixCreateMode = mode,
-            }))
-            {
-                // The umask may have taken more away; nothing ever adds to it.
-                file.Write(Encoding.UTF8.GetBytes(text));
-                file.Flush(flushToDisk: true);
-            }
+            });
 
+            // The umask may have taken more away; nothing ever adds to it.
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
             File.Move(temporary, path, overwrite);
         }
         finally

@@ -7,6 +7,7 @@ internal static partial class FileType
 {
     private const int AtFdCwd = -100;
     private const uint StatxType = 1;
+    private const uint StatxInode = 0x100;
 
     /// <summary>The words for a regular file.</summary>
     public const string File = "a file";
@@ -32,6 +33,17 @@ internal static partial class FileType
             0xC000 => "a socket",
             _ => "a device",
         };
+    }
+
+    /// <summary>Whether both paths lead to one file, by whatever links.</summary>
+    public static unsafe bool AreOne(string one, string other)
+    {
+        // The inode at 32, the device's two numbers at 136.
+        var first = stackalloc byte[256];
+        var second = stackalloc byte[256];
+        return !one.Contains('\0') && !other.Contains('\0')
+            && Statx(AtFdCwd, one, 0, StatxInode, first) == 0 && Statx(AtFdCwd, other, 0, StatxInode, second) == 0
+            && *(ulong*)(first + 32) == *(ulong*)(second + 32) && *(ulong*)(first + 136) == *(ulong*)(second + 136);
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -27,10 +27,10 @@ internal sealed class OutDirectory(string path, OutOwner owner)
             throw UnwritableException.NoDirectory(path, $"a link to {target}, where nothing is");
         var written = ReadManifest();
         var changes = files.Select(f => new FileChange(f.Name, Kind(f.Name, Hash(f.Text), written), f)).ToList();
-        foreach (var (name, hash) in written.Where(w => !files.Any(f => f.Name == w.Key)))
+        foreach (var hashes in written.Where(w => !files.Any(f => f.Name == w.Key)))
         {
-            if (Current(name) is { } current)
-                changes.Add(new(name, current == hash ? ChangeKind.Remove : ChangeKind.Forget, null));
+            if (Current(hashes.Key) is { } current)
+                changes.Add(new(hashes.Key, hashes.Contains(current) ? ChangeKind.Remove : ChangeKind.Forget, null));
         }
 
         return changes;
@@ -41,6 +41,9 @@ internal sealed class OutDirectory(string path, OutOwner owner)
     public void Apply(IReadOnlyList<FileChange> changes)
     {
         Try(path, () => Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        // Should this run be killed half-way, the next one knows both its texts and those before them as its own.
+        if (changes.Any(c => c.Kind is not (ChangeKind.Same or ChangeKind.Forget)))
+            Write([.. Lines(changes), .. ReadLines().Where(l => !l.StartsWith('#'))]);
         foreach (var change in changes)
         {
             var file = Path.Combine(path, change.Name);
@@ -48,10 +51,21 @@ internal sealed class OutDirectory(string path, OutOwner owner)
                 AtomicFile.Write(file, content.Text, content.Mode);
             else if (change.Kind == ChangeKind.Remove)
                 Try(file, () => File.Delete(file));
+            AtomicFile.RemoveLeftovers(file);
         }
 
-        var lines = changes.Where(c => c.File is not null).Select(c => $"{Hash(c.File!.Text)}  {c.Name}\n");
-        AtomicFile.Write(Path.Combine(path, Manifest), $"{owner}\n{string.Concat(lines)}", AtomicFile.Shared);
+        Write(Lines(changes));
+    }
+
+    private static IEnumerable<string> Lines(IReadOnlyList<FileChange> changes)
+        => changes.Where(c => c.File is not null).Select(c => $"{Hash(c.File!.Text)}  {c.Name}");
+
+    // Only where it says something new: a run that changes nothing waits for no disk.
+    private void Write(IEnumerable<string> lines)
+    {
+        var manifest = $"{owner}\n{string.Concat(lines.Distinct().Select(l => l + "\n"))}";
+        if (Current(Manifest) != Hash(manifest))
+            AtomicFile.Write(Path.Combine(path, Manifest), manifest, AtomicFile.Shared);
     }
 
     private static void Try(string path, Action write)
@@ -66,13 +80,13 @@ internal sealed class OutDirectory(string path, OutOwner owner)
         }
     }
 
-    private ChangeKind Kind(string name, string hash, Dictionary<string, string> written)
+    private ChangeKind Kind(string name, string hash, ILookup<string, string> written)
     {
         if (Current(name) is not { } current)
             return ChangeKind.Create;
         if (current == hash)
             return ChangeKind.Same;
-        return written.GetValueOrDefault(name) == current ? ChangeKind.Update : ChangeKind.Edited;
+        return written[name].Contains(current) ? ChangeKind.Update : ChangeKind.Edited;
     }
 
     // Of what is no regular file the content is never ours.
@@ -93,13 +107,10 @@ internal sealed class OutDirectory(string path, OutOwner owner)
         }
     }
 
-    private Dictionary<string, string> ReadManifest()
-    {
-        var written = new Dictionary<string, string>();
-        foreach (var line in ReadLines().Where(l => l.Length > 66 && !l.StartsWith('#') && !l.Contains('/')))
-            written[line[66..]] = line[..64];
-        return written;
-    }
+    // A name has two where a run was killed half-way.
+    private ILookup<string, string> ReadManifest() => ReadLines()
+        .Where(l => l.Length > 66 && !l.StartsWith('#') && !l.Contains('/'))
+        .ToLookup(l => l[66..], l => l[..64]);
 
     private string[] ReadLines()
     {

@@ -17,6 +17,6 @@ internal static class ClientCommand
             if (lab.Plan.Client.Write == Words.None)
                 throw new LabException("this cluster has no write address; run redis-cli on a node: redishabake lab exec NODE");
             return lab.ClientAsync(result.GetValue(words) ?? [], ct);
-        });
+        }, passesOn: true);
     }
 }

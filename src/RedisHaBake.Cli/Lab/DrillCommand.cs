@@ -17,14 +17,10 @@ internal static class DrillCommand
             Description = "Which; by default the six basic ones. " + string.Join("; ", Drill.All.Select(d => $"{d.Name}{(d.Basic ? "*" : "")}: {d.What}")) + ". (*: basic)",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        drills.AcceptOnlyFromAmong([.. Drill.All.Select(d => d.Name)]);
+        drills.TakesOneOf([.. Drill.All.Select(d => d.Name)]);
         var all = new Option<bool>("--all") { Description = "Every drill." };
         var runs = new Option<int>("--runs") { Description = "How often each is run.", DefaultValueFactory = _ => 1 };
-        runs.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 1000)
-                result.AddError("--runs is a number from 1 to 1000");
-        });
+        runs.TakesNumber(1, 1000);
         var spec = new Option<string>("--spec") { Description = "The cluster's spec, where a lab is booted for the drills.", DefaultValueFactory = _ => "cluster.yaml" };
         var name = LabOptions.Name();
         name.Description = "The lab: one that runs is used and left running, else one is booted and taken down; not needed while only one runs.";

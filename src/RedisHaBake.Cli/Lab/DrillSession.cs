@@ -35,13 +35,13 @@ internal sealed class DrillSession(RunningLab lab, IReadOnlyList<Drill> drills, 
         }
         finally
         {
-            if (_rows.Count > 0 && terminal.IsJson)
-                terminal.Json(DrillJson.Write(setting, _rows, _stopped));
-            else if (_rows.Count > 0)
+            if (_rows.Count > 0)
+                terminal.Json(() => DrillJson.Write(setting, _rows, _stopped));
+            if (_rows.Count > 0 && !terminal.IsJson)
                 terminal.Data(DrillTable.Text(_rows));
         }
 
-        if (_stopped.Length > 0 && !terminal.IsJson)
+        if (_stopped.Length > 0)
             terminal.Fail(_stopped);
         return _stopped.Length == 0 && !_rows.Any(r => r.Failed) ? ExitCode.Good : ExitCode.Fault;
     }

@@ -14,6 +14,6 @@ internal static class ExecCommand
         {
             var command = result.GetValue(words) is { Length: > 0 } given ? given : ["/bin/bash", "-l"];
             return LabOptions.Open(result, name)[result.GetValue(node)!].AttachAsync(command, ct);
-        });
+        }, passesOn: true);
     }
 }

@@ -11,7 +11,7 @@ internal static class FailCommand
         var name = LabOptions.Name();
         var node = LabOptions.Node();
         var fault = new Argument<string>("fault") { Description = string.Join("; ", Fault.All.Select(f => $"{f.Name}: {f.What}")) };
-        fault.AcceptOnlyFromAmong([.. Fault.All.Select(f => f.Name)]);
+        fault.TakesOneOf([.. Fault.All.Select(f => f.Name)]);
         return new Command("fail", "Break a node.") { name, node, fault }.Do(async (result, _) =>
         {
             var lab = LabOptions.Open(result, name);

@@ -10,8 +10,21 @@ internal static class LabAction
 {
     private const int Interrupted = 130;
 
-    public static Command Do(this Command command, Func<ParseResult, CancellationToken, Task<int>> action)
+    /// <summary>Gives <paramref name="command"/> its <paramref name="action"/>.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="action">What it does.</param>
+    /// <param name="passesOn">Whether its standard output is that of another program, or a show for people.</param>
+    public static Command Do(this Command command, Func<ParseResult, CancellationToken, Task<int>> action, bool passesOn = false)
     {
+        if (passesOn)
+        {
+            command.Validators.Add(result =>
+            {
+                if (result.GetValue(GlobalOptions.Output) == GlobalOptions.Json)
+                    result.AddError($"lab {command.Name} has no JSON of its own: its output is another program's or for people; leave --output json out (lab status, record and drill have it)");
+            });
+        }
+
         // A synchronous action: with an asynchronous one System.CommandLine ends the process two seconds after Ctrl-C.
         command.SetAction(result => RunAsync(result, action).GetAwaiter().GetResult());
         return command;

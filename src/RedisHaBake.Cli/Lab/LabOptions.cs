@@ -53,7 +53,7 @@ internal static class LabOptions
             Description = "How the cluster fails over: fast, lan or noisy; by default as the spec says.",
             DefaultValueFactory = _ => "",
         };
-        option.AcceptOnlyFromAmong([.. FailoverProfile.All.Select(p => p.Word)]);
+        option.TakesOneOf([.. FailoverProfile.All.Select(p => p.Word)]);
         return option;
     }
 
@@ -68,7 +68,7 @@ internal static class LabOptions
             Description = $"What the machines are: {Nspawn} for systemd-nspawn containers (seconds), {Vm} for QEMU VMs with a kernel and a disk of their own.",
             DefaultValueFactory = _ => Nspawn,
         };
-        option.AcceptOnlyFromAmong(Nspawn, Vm);
+        option.TakesOneOf(Nspawn, Vm);
         return option;
     }
 

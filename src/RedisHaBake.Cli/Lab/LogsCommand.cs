@@ -29,6 +29,6 @@ internal static class LogsCommand
                 return code;
             Console.Error.WriteLine($"The lab {lab.Plan.Name} is down.");
             return ExitCode.Good;
-        });
+        }, passesOn: true);
     }
 }

@@ -17,6 +17,7 @@ internal static class RecordCommand
     {
         var name = LabOptions.Name();
         var seconds = new Option<double>("--seconds") { Description = "How long; Ctrl-C ends it earlier.", DefaultValueFactory = _ => 30 };
+        seconds.TakesNumber(1, 86_400);
         var alone = new Option<bool>("--only-write-address") { Description = "No clients beside the nodes: nothing is learned about two masters." };
         var keep = new Option<bool>("--keep") { Description = "Leave the written keys in the cluster." };
         return new Command("record", "Write unique keys, read all back, and say what was lost and for how long nothing was acked. Break something meanwhile.")
@@ -52,9 +53,8 @@ internal static class RecordCommand
         var verdict = Checker.Check(history, found);
         if (!keep)
             await recorder.ForgetAsync(found);
-        if (terminal.IsJson)
-            terminal.Json(new() { ["verdict"] = JsonSerializer.SerializeToNode(verdict, _json) });
-        else
+        terminal.Json(() => new() { ["verdict"] = JsonSerializer.SerializeToNode(verdict, _json) });
+        if (!terminal.IsJson)
             VerdictView.Print(verdict, AnsiConsole.Console);
         // A client that a cut leaves alone with the old master may lose writes until the fence closes; an application's may not.
         return verdict.WriteAddress.Lost == 0 && verdict.InventedCount == 0 ? ExitCode.Good : ExitCode.Fault;

@@ -19,9 +19,8 @@ internal static class StatusCommand
             var lab = LabOptions.Open(result, name);
             var rows = await LabView.ReadAsync(lab, ct);
             var terminal = Terminal.For(result);
-            if (terminal.IsJson)
-                terminal.Json(new() { ["lab"] = lab.Plan.Name, ["nodes"] = JsonSerializer.SerializeToNode(rows, _json) });
-            else
+            terminal.Json(() => new() { ["lab"] = lab.Plan.Name, ["nodes"] = JsonSerializer.SerializeToNode(rows, _json) });
+            if (!terminal.IsJson)
                 Print(rows);
             return ExitCode.Good;
         });

@@ -26,7 +26,9 @@ internal static class ProblemText
         if (problem.File == SourceFile.Secrets && problem.Path.Parent is null)
             return text.Append($"{margin} {paint.Dim("=")} {problem.Expected}\n{margin} {paint.Dim("=")} {paint.Bold("do")}: {problem.Action}\n").ToString();
         var line = span.Line <= source.Lines.Count ? source.Lines[span.Line - 1] : "";
-        var shown = problem.File == SourceFile.Secrets ? Masked(line) : Shown.Safe(line);
+        var shown = Shown.Safe(line);
+        if (problem.File == SourceFile.Secrets)
+            (shown, span) = MaskedLine.Of(source, span);
         if (shown.Length > LongestLine)
             shown = shown[..LongestLine] + "...";
         var room = Math.Max(1, Math.Min(span.Length, shown.Length - span.Column + 1));
@@ -36,12 +38,5 @@ internal static class ProblemText
         text.Append($"{margin} {paint.Dim("|")} {indent}{paint.Error(new string('^', room))} {problem.Expected}\n");
         text.Append($"{margin} {paint.Dim("=")} {paint.Bold("do")}: {problem.Action}\n");
         return text.ToString();
-    }
-
-    // A secrets file's values are never shown, not even wrong ones.
-    private static string Masked(string line)
-    {
-        var colon = line.IndexOf(':');
-        return colon < 0 ? new string('*', Math.Min(line.Length, 8)) : Shown.Safe(line[..(colon + 1)]) + (colon + 1 < line.Length ? " ********" : "");
     }
 }

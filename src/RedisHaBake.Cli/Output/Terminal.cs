@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using RedisHaBake.Model.Spec.Problems;
 using RedisHaBake.Model.Spec.Source;
@@ -10,63 +8,55 @@ namespace RedisHaBake.Cli.Output;
 /// <summary>Where a command speaks: data on standard output, talk on standard error, or one JSON document.</summary>
 /// <param name="data">Standard output.</param>
 /// <param name="talk">Standard error.</param>
-/// <param name="json">Whether the result is one JSON document.</param>
 /// <param name="quiet">Whether only problems are said.</param>
 /// <param name="paint">Colours for the talk.</param>
-internal sealed class Terminal(TextWriter data, TextWriter talk, bool json, bool quiet, Paint paint)
+internal sealed class Terminal(TextWriter data, TextWriter talk, bool quiet, Paint paint)
 {
-    /// <summary>The version of every JSON document that commands print; raised when a member changes its meaning or goes.</summary>
-    public const int JsonFormat = 1;
-
-    private static readonly JsonSerializerOptions Layout = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private readonly OneDocument? document = data as OneDocument;
 
     /// <summary>Whether the result is one JSON document.</summary>
-    public bool IsJson => json;
+    public bool IsJson => document is not null;
 
     /// <summary>The terminal that the command line asked for.</summary>
     public static Terminal For(ParseResult result) => new(
         result.InvocationConfiguration.Output,
         result.InvocationConfiguration.Error,
-        result.GetValue(GlobalOptions.Output) == GlobalOptions.Json,
         result.GetValue(GlobalOptions.Quiet),
         result.InvocationConfiguration.Error == Console.Error ? Paint.ForStandardError() : Paint.None);
 
     /// <summary>What the command was run for, byte for byte.</summary>
     public void Data(string text) => data.Write(text);
 
+    /// <summary>The same, in JSON as the member <paramref name="name"/>.</summary>
+    public void Text(string name, string text)
+    {
+        Data(text);
+        document?.Wrap(name);
+    }
+
     /// <summary>A line of talk, unless --quiet.</summary>
     public void Say(string line)
     {
-        if (!quiet && !json)
+        if (!quiet && !IsJson)
             talk.Write(line + "\n");
     }
 
     /// <summary>Why the run failed, in one line that no option hides.</summary>
     public void Fail(string line)
     {
-        if (json)
-            Json(new() { ["error"] = line });
+        if (document is not null)
+            document.Add(new() { ["good"] = false, ["error"] = line });
         else
             talk.Write($"{paint.Error("error")}: {line}\n");
     }
 
-    /// <summary>One JSON document, its format's version first.</summary>
-    public void Json(JsonObject members)
-    {
-        var document = new JsonObject { ["format"] = JsonFormat };
-        foreach (var (name, value) in members.ToList())
-        {
-            members.Remove(name);
-            document[name] = value;
-        }
-
-        data.Write(document.ToJsonString(Layout) + "\n");
-    }
+    /// <summary>Adds to the JSON document where one was asked for.</summary>
+    public void Json(Func<JsonObject> members) => document?.Add(members());
 
     /// <summary>Every problem in full, then their number; for JSON nothing (<see cref="ProblemJson"/> goes into the document).</summary>
     public void Problems(Generation generation)
     {
-        if (json || generation.Problems.Count == 0)
+        if (IsJson || generation.Problems.Count == 0)
             return;
         foreach (var problem in InOrder(generation))
             talk.Write(ProblemText.Write(problem, generation.Sources[problem.File], paint) + "\n");

@@ -46,6 +46,7 @@ internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, bool Expos
     /// <returns>False, and nothing is written, where another run has made the file meanwhile: its passwords are the cluster's now.</returns>
     public bool Keep(string path, string cluster)
     {
+        AtomicFile.RemoveLeftovers(path);
         if (Made && Source.Root is null)
             return AtomicFile.TryCreate(path, SecretsText.Complete(Source, Secrets, cluster), AtomicFile.Private);
         if (Made)

@@ -105,8 +105,8 @@ public static class SpecReader
 
     private static RedisPlan Redis(View v, View sentinel, List<NodeSpec> nodes)
     {
-        var memories = nodes.Where(n => n.Roles.Contains(NodeRole.Redis)).Select(n => n.MemoryBytes).DefaultIfEmpty(0).ToList();
-        var smallest = memories.Contains(0) ? 0 : memories.Min();
+        // 0, unsaid, is the smallest of all.
+        var smallest = nodes.Where(n => n.Roles.Contains(NodeRole.Redis)).MinBy(n => n.MemoryBytes)?.MemoryBytes ?? 0;
         return new(
             v.Has(F.Redis.MaxMemory) ? v.Get(F.Redis.MaxMemory) : smallest * 6 / 10,
             v.Get(F.Redis.MaxMemoryPolicy),

@@ -115,6 +115,13 @@ public sealed class HostileFilesTests : IDisposable
         => Assert.Contains("error[E", (await Timed(Write(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(thing, 1_000_000 / thing.Length)))))).Error);
 
     [Fact]
+    public async Task Thousands_of_nodes()
+    {
+        var nodes = string.Concat(Enumerable.Range(0, 3000).Select(i => $"  - {{name: n{i}, address: 10.10.{i / 250}.{i % 250}}}\n"));
+        Assert.Contains("error[E106]", (await Timed(Write(Encoding.ASCII.GetBytes(Good.Replace("nodes:\n", "nodes:\n" + nodes))))).Error);
+    }
+
+    [Fact]
     public async Task Windows_line_ends_and_a_byte_order_mark_are_read_as_if_they_were_not_there()
     {
         var windows = Write([0xEF, 0xBB, 0xBF, .. Encoding.ASCII.GetBytes(Good.ReplaceLineEndings("\r\n"))]);

@@ -26,7 +26,7 @@ internal static class AgentRules
                 SpecPath.Of("agent.url"),
                 "a stock image has no redishabake-agent and nothing says where to get it" + (context.HandsOut ? "" : ", and `generate` will refuse"),
                 "`agent.url` and `agent.sha256`, or `baked: true`",
-                "put the .deb (`make deb`) on a web server that the VMs reach and write its URL, or bake an image and say `baked: true`");
+                "put redishabake-agent_*.deb, which comes with this program (in its source: `make deb`), on a web server that the VMs reach and write its URL, or bake an image and say `baked: true`");
         }
         else if (!agent.Baked && agent.Sha256.Length == 0)
         {

@@ -20,6 +20,9 @@ public sealed class ListKind<T>(Kind<T> item, string expected, bool single = fal
     /// <summary>What stands in a refused item's place, so that the others can still be looked at; empty: the list is refused as a whole.</summary>
     public IReadOnlyList<T> Gap { get; init; } = [];
 
+    /// <summary>The most items; rules compare each with each, and a file must not keep them busy for minutes.</summary>
+    public int Most { get; init; } = int.MaxValue;
+
     /// <inheritdoc/>
     public override string Expected => expected;
 
@@ -27,6 +30,8 @@ public sealed class ListKind<T>(Kind<T> item, string expected, bool single = fal
     public override JsonObject Schema()
     {
         var list = new JsonObject { ["type"] = "array", ["items"] = item.Schema() };
+        if (Most < int.MaxValue)
+            list["maxItems"] = Most;
         return single ? new() { ["anyOf"] = new JsonArray(item.Schema(), list) } : list;
     }
 
@@ -47,6 +52,12 @@ public sealed class ListKind<T>(Kind<T> item, string expected, bool single = fal
 
             if (!single || node is not ScalarNode { IsNothing: false })
                 Refuse(node, path, problems);
+            return false;
+        }
+
+        if (list.Items.Count > Most)
+        {
+            problems.Add("E106", path, $"`{path}` has {list.Items.Count} items", $"expected at most {Most}", "check that this is the right file; split the cluster, or shorten the list");
             return false;
         }
 

@@ -362,7 +362,7 @@ public static class SpecFields
         "secrets", Kinds.FilePath, "The file with the passwords, relative to this one.", "this file's name with `.secrets.yaml`", "");
 
     /// <summary>The nodes.</summary>
-    public static readonly Field<IReadOnlyList<View>> Nodes = new("nodes", new ListKind<View>(Node.Section, "a list of nodes"), "The VMs.", null, []);
+    public static readonly Field<IReadOnlyList<View>> Nodes = new("nodes", new ListKind<View>(Node.Section, "a list of nodes") { Most = 100 }, "The VMs.", null, []);
 
     /// <summary>The initial master.</summary>
     public static readonly Field<string> InitialMaster = new("initialMaster", Kinds.HostName, "The data node that starts as master of the blank cluster.", "the first data node", "");

@@ -23,10 +23,13 @@ public sealed record SpecSource(string Name, IReadOnlyList<string> Lines, SpecNo
         return node is not null;
     }
 
-    /// <summary>The place of the value at <paramref name="path"/>; where it is missing, the key of the nearest value around it that stands in the file.</summary>
+    /// <summary>
+    /// The place of the value at <paramref name="path"/>; where it is missing, the key of the nearest value around it that stands in the
+    /// file, or the file's first key: what stands before it are comments.
+    /// </summary>
     public Span Locate(SpecPath path)
     {
-        var found = Span.Start;
+        var found = path.Parent is not null && Root is MappingNode { Entries: [var top, ..] } ? top.Key.Span : Span.Start;
         var node = Root;
         foreach (var step in path.Steps())
         {
