@@ -38,6 +38,8 @@ internal sealed record SecretsFile(ClusterSecrets Secrets, bool Made, bool Expos
     public static SecretsFile Read(string path, ClusterSpec spec, ProblemList problems)
     {
         var source = FileType.Of(path) is not null ? YamlFile.Read(path, problems, secrets: true) : new SpecSource(path, [], null);
+        if (source.Lines.Count > 0 && source.Lines.All(string.IsNullOrWhiteSpace) && !problems.HasErrors)
+            SecretsReader.Refuse("the file of the passwords is empty", SpecPath.Root, problems);
         var secrets = SecretsReader.Read(source.Root, spec, Make, problems, out var made);
         return new(secrets, made, source.Root is not null && !problems.HasErrors && IsExposed(path, problems), source);
     }

@@ -8,7 +8,7 @@ public static partial class SecretFields
 {
     private static readonly Kind<string> Password = new SecretKind("a password of 1 to 512 characters without line ends", PasswordPattern());
 
-    private static readonly Kind<string> Made = new SecretKind("32 letters and digits, as generated", MadePattern());
+    private static readonly Kind<string> Made = new SecretKind("32 letters and digits, as generated", MadePattern(), "restore the file from a copy");
 
     /// <summary>The passwords of the spec's users.</summary>
     public static readonly Field<IReadOnlyDictionary<string, string>> Users = new(

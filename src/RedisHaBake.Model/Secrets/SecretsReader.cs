@@ -29,6 +29,8 @@ public static class SecretsReader
             return make();
         }
 
+        if (view.Has(SecretFields.InternalOf) && !problems.HasErrors)
+            RefusePart(written, problems);
         var users = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, password) in view.Get(SecretFields.Users))
             users[name] = password;
@@ -44,5 +46,26 @@ public static class SecretsReader
             Internal(SecretFields.ClusterId));
         made = any;
         return new(plan, users);
+    }
+
+    /// <summary>
+    /// E608: a file that was cut off or edited by mistake. Its passwords are made together, once; with new ones a node that is made anew could
+    /// not log in to its peers.
+    /// </summary>
+    /// <param name="lost">What is not there, in words.</param>
+    /// <param name="path">Where it was expected.</param>
+    /// <param name="problems">Gets the problem.</param>
+    public static void Refuse(string lost, SpecPath path, ProblemList problems) => problems.Add(
+        "E608",
+        path,
+        lost,
+        "expected all that were made together: running nodes know no others",
+        "restore the file from a copy, or take `internal` from `secrets` in a node's /etc/redishabake/node.json; where no node has these passwords, remove the file to have new ones made");
+
+    private static void RefusePart(View written, ProblemList problems)
+    {
+        var missing = SecretFields.InternalFields.Where(f => !written.Has(f)).Select(f => f.Name).ToList();
+        if (missing.Count > 0)
+            Refuse($"`internal` lacks {string.Join(", ", missing)}", SpecPath.Of(SecretFields.InternalOf.Name), problems);
     }
 }

@@ -28,20 +28,7 @@ internal sealed class FakeMachine : IDisposable
     {
         var sample = SamplePlan.Tutorial();
         var nodes = sample.Nodes.Select((n, i) => n with { Address = $"127.0.2.{11 + i}" }).ToList();
-        Proxy = new FakeRedis("127.0.2.10", ports?.Redis ?? 0, () => "");
-        var sentinelPort = ports?.Sentinel ?? FreePort();
-        Plan = sample with
-        {
-            Cidr = "127.0.0.0/8",
-            Nodes = nodes,
-            Addresses = new(AddressMode.Floating, "127.0.2.10", "127.0.2.10", Words.None),
-            // Something must answer where the other proxies listen.
-            Ports = sample.Ports with { Redis = Proxy.Port, Sentinel = sentinelPort, Write = sentinelPort },
-        };
-        Plan = change?.Invoke(Plan) ?? Plan;
-        Redis = new FakeRedis(Plan.Self.Address, Plan.Ports.Redis, () => "");
-        foreach (var node in nodes)
-            _peers.Add(new(node.Address, sentinelPort, () => _master));
+        (Plan, Proxy, Redis) = Listen(sample with { Cidr = "127.0.0.0/8", Nodes = nodes }, change, ports);
         Root = new(_directory);
         Journal = new(Cut);
         Programs = new(Cut);
@@ -182,6 +169,36 @@ internal sealed class FakeMachine : IDisposable
             Systemd.Units[unit] = new() { Active = true, Enabled = true, Started = DateTimeOffset.UtcNow };
         Systemd.Units[UnitDropIns.KeepalivedUnit] = new() { Enabled = true };
         Systemd.Units[UnitDropIns.JoinUnit] = new();
+    }
+
+    // A port that is free at one address may be taken at the next, by a machine of a test beside this one.
+    private (NodePlan Plan, FakeRedis Proxy, FakeRedis Redis) Listen(NodePlan sample, Func<NodePlan, NodePlan>? change, PortPlan? ports)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            List<FakeRedis> opened = [];
+            try
+            {
+                opened.Add(new FakeRedis("127.0.2.10", ports?.Redis ?? 0, () => ""));
+                var sentinelPort = ports?.Sentinel ?? FreePort();
+                foreach (var node in sample.Nodes)
+                    opened.Add(new(node.Address, sentinelPort, () => _master));
+                var plan = sample with
+                {
+                    Addresses = new(AddressMode.Floating, "127.0.2.10", "127.0.2.10", Words.None),
+                    // Something must answer where the other proxies listen.
+                    Ports = sample.Ports with { Redis = opened[0].Port, Sentinel = sentinelPort, Write = sentinelPort },
+                };
+                plan = change?.Invoke(plan) ?? plan;
+                opened.Add(new FakeRedis(plan.Self.Address, plan.Ports.Redis, () => ""));
+                _peers.AddRange(opened[1..^1]);
+                return (plan, opened[0], opened[^1]);
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < 20)
+            {
+                opened.ForEach(o => o.Dispose());
+            }
+        }
     }
 
     private static int FreePort()

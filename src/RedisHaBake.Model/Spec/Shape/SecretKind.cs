@@ -8,7 +8,8 @@ namespace RedisHaBake.Model.Spec.Shape;
 /// <summary>A password: like a text, but no problem ever shows it.</summary>
 /// <param name="expected">In words.</param>
 /// <param name="pattern">What it matches.</param>
-internal sealed class SecretKind(string expected, Regex pattern) : Kind<string>
+/// <param name="otherwise">What to do where no such text can be written by hand.</param>
+internal sealed class SecretKind(string expected, Regex pattern, string otherwise = "remove the line to have one made") : Kind<string>
 {
     /// <inheritdoc/>
     public override string Expected => expected;
@@ -27,7 +28,7 @@ internal sealed class SecretKind(string expected, Regex pattern) : Kind<string>
             path,
             node is ScalarNode ? $"`{path}` is {(value.Length == 0 ? "empty" : "not a password that can be used")}" : $"`{path}` is {node.Found}",
             "expected " + expected,
-            $"write `{path.Key}` as {expected}, or remove the line to have one made",
+            $"write `{path.Key}` as {expected}, or {otherwise}",
             node.Span);
         return false;
     }
