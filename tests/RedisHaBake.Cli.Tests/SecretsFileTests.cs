@@ -74,10 +74,17 @@ public sealed class SecretsFileTests : SpecDirectory
     }
 
     [Fact]
-    public async Task An_empty_secrets_file_is_filled_and_its_comments_stay()
+    public async Task A_secrets_file_that_a_person_began_is_filled_and_one_that_was_cut_off_is_not()
     {
         await Init();
-        foreach (var nothing in (string[])["", "\n", "# the vault's\n", "---\n"])
+        foreach (var blank in (string[])["", "\n"])
+        {
+            File.WriteAllText(Secrets, blank);
+            Assert.Equal(ExitCode.Fault, (await Run.Of("secrets", Spec)).Code);
+            Assert.Equal(blank, File.ReadAllText(Secrets));
+        }
+
+        foreach (var nothing in (string[])["# the vault's\n", "---\n"])
         {
             File.WriteAllText(Secrets, nothing);
             Assert.Equal(ExitCode.Good, (await Run.Of("secrets", Spec)).Code);
