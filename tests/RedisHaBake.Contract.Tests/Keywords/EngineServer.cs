@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RedisHaBake.Contract.Tests.Generate;
 using RedisHaBake.Contract.Tests.Render;
 
@@ -26,16 +27,23 @@ internal sealed class EngineServer : IDisposable
     private string Socket => directory + "/s";
 
     /// <summary>What CONFIG GET * names.</summary>
-    public IReadOnlyList<string> Settings => [.. Lines("CONFIG GET *").Where((_, i) => i % 2 == 0).Where(w => w.Length > 0)];
+    public IReadOnlyList<string> Settings
+    {
+        get
+        {
+            // A value may be several lines: only JSON tells names and values apart.
+            var (code, output) = debian.Run($"/usr/bin/{engine}-cli", "--json", "-s", Socket, "CONFIG", "GET", "*");
+            Assert.Equal(0, code);
+            return [.. JsonDocument.Parse(output).RootElement.EnumerateObject().Select(setting => setting.Name)];
+        }
+    }
 
     /// <summary>The lines of all answers to <paramref name="commands"/>, one command a line.</summary>
-    public IReadOnlyList<string> Ask(params IReadOnlyList<string> commands) => [.. Lines([.. commands]).Where(l => l.Length > 0)];
-
-    private string[] Lines(params IReadOnlyList<string> commands)
+    public IReadOnlyList<string> Ask(params IReadOnlyList<string> commands)
     {
         var script = debian.Write(directory[(directory.LastIndexOf('/') + 1)..] + "/commands", string.Join('\n', commands) + "\n");
         var (_, output) = debian.Run("sh", "-c", $"/usr/bin/{engine}-cli -s {Socket} < {script}");
-        return output.Split('\n', StringSplitOptions.TrimEntries);
+        return output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Whether a server starts on a file with this line: it ends at once, by the line's fault or because it has nowhere to listen.</summary>
