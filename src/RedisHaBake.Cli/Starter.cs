@@ -44,7 +44,7 @@ internal sealed record Starter(string Name, string Cidr, string Os, IReadOnlyLis
             # With an image that carries everything say `baked: true` instead.
             agent:
               url: https://downloads.example.com/redishabake-agent_0.1.0_amd64.deb
-              sha256: 0000000000000000000000000000000000000000000000000000000000000000
+              sha256: "0000000000000000000000000000000000000000000000000000000000000000"
 
             # All else has a default; `redishabake schema --markdown` lists every key. For example:
             # app: {user: default}             # clients that send only a password

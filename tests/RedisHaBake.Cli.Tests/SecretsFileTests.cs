@@ -95,6 +95,21 @@ public sealed class SecretsFileTests : SpecDirectory
     }
 
     [Fact]
+    public async Task Readmes_command_prints_the_password()
+    {
+        await Init();
+        await Run.Of("secrets", Spec);
+        var command = File.ReadLines(Repository.At("README.md")).Single(l => l.StartsWith("    sed -n", StringComparison.Ordinal)).Trim();
+        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-c", command])
+        {
+            WorkingDirectory = Path.GetDirectoryName(Secrets), RedirectStandardOutput = true, UseShellExecute = false,
+        })!;
+        var printed = (await shell.StandardOutput.ReadToEndAsync()).TrimEnd('\n');
+        Assert.Matches("^[A-Za-z0-9]{32}$", printed);
+        Assert.Contains(printed, File.ReadAllText(Secrets), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Runs_at_the_same_time_agree_on_one_set_of_passwords()
     {
         await Init();

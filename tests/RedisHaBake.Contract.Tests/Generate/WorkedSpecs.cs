@@ -8,7 +8,7 @@ namespace RedisHaBake.Contract.Tests.Generate;
 /// <summary>Each worked example of cloud-init/, as Redis on Debian 12 and 13 and as Valkey on Debian 13, for a stock image and for a baked one; and so with a spec that sets every key there is.</summary>
 public sealed class WorkedSpecs : IDisposable
 {
-    private static readonly string Examples = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "cloud-init"));
+    internal static readonly string Examples = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "cloud-init"));
 
     // Not an example that anybody would copy: every key of the spec has a value there.
     private const string EveryField = "every-field";

@@ -74,7 +74,7 @@ internal static class FailoverRules
                 At("timeout"),
                 $"a failover may take {RuleContext.Time(failover.TimeoutMs)} and a master is down only after {RuleContext.Time(failover.DownAfterMs)}",
                 "at least `downAfter`",
-                "remove the line for 10s");
+                $"set `timeout` to {RuleContext.Time(failover.DownAfterMs).Replace(" ", "")} or more");
         }
     }
 

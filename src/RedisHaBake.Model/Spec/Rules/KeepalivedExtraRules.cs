@@ -70,9 +70,14 @@ internal static class KeepalivedExtraRules
         }
         else if (words[0] is "global_defs" || words is ["vrrp_instance", "write" or "read", ..] or ["vrrp_script", "proxy_alive" or "proxy_write" or "proxy_read", ..])
             ExtraRules.Fight(context, path, $"`{string.Join(' ', words.Take(2)).TrimEnd('{').Trim()}`", "blocks of your own");
+        else if (words.FirstOrDefault(w => Moves(context.Spec.Addresses, w)) is { } address)
+            ExtraRules.Fight(context, path, $"the place of {address}", "addresses that are not the cluster's: every proxy would hold this one at once");
         else if (depth == 0 && words[0] is not ("{" or "}") && !Outermost.Contains(words[0]) && !(words[0].StartsWith('$') && words[0].Contains('=')))
             NotOutermost(context, path, words[0]);
     }
+
+    private static bool Moves(AddressPlan addresses, string word)
+        => word.Split('/')[0] is var address && address != Words.None && (address == addresses.Write || address == addresses.Read);
 
     private static void NotOutermost(RuleContext context, SpecPath path, string word) => context.Add(
         "E283",

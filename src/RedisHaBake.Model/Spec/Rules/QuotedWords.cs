@@ -71,7 +71,10 @@ internal static class QuotedWords
         }
     }
 
-    /// <summary>As keepalived.conf is read: a comment from ! or # on, double quotes around what holds either; braces are words.</summary>
+    /// <summary>
+    /// As keepalived.conf is read: a comment from ! or # on, quotes around what holds either; braces are words. An apostrophe inside a word is
+    /// null too: keepalived 2.2 dies of it (SIGSEGV).
+    /// </summary>
     public static IReadOnlyList<string>? OfKeepalived(string line)
     {
         var words = new List<string>();
@@ -85,17 +88,21 @@ internal static class QuotedWords
             }
 
             var start = i;
-            if (line[i] == '"')
+            if (line[i] is '"' or '\'')
             {
-                i = line.IndexOf('"', i + 1);
+                i = line.IndexOf(line[i], i + 1);
                 if (i < 0)
                     return null;
                 words.Add(line[(start + 1)..i++]);
+                if (i < line.Length && line[i] is not (' ' or '{' or '}' or '#' or '!'))
+                    return null;
             }
             else
             {
                 i = line[i] is '{' or '}' ? i + 1 : line.IndexOfAny([' ', '"', '{', '}', '#', '!'], i) is var end and >= 0 ? end : line.Length;
                 words.Add(line[start..i]);
+                if (words[^1].Contains('\''))
+                    return null;
             }
         }
 

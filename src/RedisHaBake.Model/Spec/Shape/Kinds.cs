@@ -58,7 +58,7 @@ internal static partial class Kinds
             && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork && network.PrefixLength is >= 8 and <= 29);
 
     public static readonly Kind<string> AddressOrNetwork = new ScalarKind<string>(
-        "an IPv4 address or network",
+        "an IPv4 address, or a network with its host bits zero",
         "10.10.90.0/24",
         () => new() { ["type"] = "string" },
         (string text, out string value) => IsAddress(value = text)
@@ -71,7 +71,7 @@ internal static partial class Kinds
         (string text, out int value) => TryDuration(text, out value));
 
     public static readonly ScalarKind<long> Size = new(
-        "a size in kb, mb, gb or tb (1024-based)",
+        "a size in kb, mb, gb or tb (1024-based), at most 64tb",
         "512mb",
         () => new() { ["type"] = "string", ["pattern"] = Portable(SizePattern()) },
         (string text, out long value) => TrySize(text, out value));
@@ -91,7 +91,8 @@ internal static partial class Kinds
     private static ScalarKind<string> Text(string expected, string example, Regex pattern) => new(
         expected,
         example,
-        () => new() { ["type"] = "string", ["pattern"] = Portable(pattern) },
+        // YAML's own reading makes a number of a text like 60, and a pattern holds for strings alone.
+        () => new() { ["type"] = new JsonArray("string", "integer"), ["pattern"] = Portable(pattern) },
         (string text, out string value) => pattern.IsMatch(value = text));
 
     // JSON Schema speaks ECMAScript's dialect.
@@ -144,7 +145,7 @@ internal static partial class Kinds
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\z", RegexOptions.None, 1000)]
     private static partial Regex AclUserPattern();
 
-    [GeneratedRegex(@"^(?=.*\S)[^\p{Cc}\u2028\u2029]{1,1000}\z", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^(?=.*\S)[^\x00-\x1F\x7F-\x9F\u2028\u2029]{1,1000}\z", RegexOptions.None, 1000)]
     private static partial Regex LinePattern();
 
     [GeneratedRegex(@"^[a-z0-9_]+(?:\.[A-Za-z0-9_-]+)+\z", RegexOptions.None, 1000)]

@@ -219,7 +219,7 @@ public static class SpecFields
         public static readonly Field<long> Backlog = new("backlog", Kinds.Size.Like("64mb"), "Redis's `repl-backlog-size`.", "64mb", 64L << 20);
 
         /// <summary>Extra lines.</summary>
-        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for redis.conf, for what is not modelled here.", "[]", []);
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for redis.conf, for what is not modelled here. Words are checked; values only by Redis itself, on the VM, before the file is used.", "[]", []);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(MaxMemory, MaxMemoryPolicy, AppendOnly, AppendFsync, Save, Backlog, Extra);
@@ -233,7 +233,7 @@ public static class SpecFields
             "masterName", Kinds.HostName.Like("shop"), "The name under which Sentinel knows the master; once per network, so that two clusters never mix.", "the cluster's name", "");
 
         /// <summary>Extra lines.</summary>
-        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for sentinel.conf's first text.", "[]", []);
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for sentinel.conf's first text. Checked as `redis.extra`.", "[]", []);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(MasterName, Extra);
@@ -258,7 +258,7 @@ public static class SpecFields
         public static readonly Field<int> MaxConnections = new("maxConnections", Kinds.Number(10, 250_000, 4000), "Clients that HAProxy takes at a time on each side, writes and reads; further ones wait.", "4000", 4000);
 
         /// <summary>Extra lines.</summary>
-        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for haproxy.cfg, after ours.", "[]", []);
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for haproxy.cfg, after ours. Keywords are checked; values by `haproxy -c`, on the VM, before the file is used.", "[]", []);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(StatsUser, ConnectTimeout, ClientTimeout, ServerTimeout, MaxConnections, Extra);
@@ -268,7 +268,7 @@ public static class SpecFields
     public static class Keepalived
     {
         /// <summary>Extra lines.</summary>
-        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for keepalived.conf, after ours.", "[]", []);
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for keepalived.conf, after ours. Checked likewise, by `keepalived -t`.", "[]", []);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(Extra);
