@@ -14,6 +14,7 @@ public static class BootSequence
     {
         var self = agent.Plan.Self;
         var board = new NoticeBoard(agent);
+        var trial = new EngineTrial(agent);
         var users = new AclUsers(agent.Plan);
         IStep?[] steps =
         [
@@ -22,13 +23,13 @@ public static class BootSequence
             new PinnedAddressesStep(agent),
             // Before the files: our drop-ins would put the hooks around the stop of a Redis that is not ours yet.
             new DistributionStep(agent),
-            new FilesStep(agent),
+            new FilesStep(agent, trial),
             new FirewallStep(agent),
             self.Has(NodeRole.Sentinel) ? new ServiceStep(agent, "sentinel", agent.Layout.SentinelUnit, agent.Layout.SentinelAcl, NodePorts.OfSentinel(agent.Plan), users.LoadIntoSentinelAsync) : null,
             self.Has(NodeRole.Haproxy) ? new ServiceStep(agent, "haproxy", UnitDropIns.HaproxyUnit, HaproxyCfg.Path, NodePorts.OfHaproxy(agent.Plan)) : null,
             KeepalivedConf.Runs(agent.Plan) ? new ServiceStep(agent, "keepalived", UnitDropIns.KeepalivedUnit, KeepalivedConf.Path, []) : null,
             self.Has(NodeRole.Redis) ? new ServiceStep(agent, "redis", agent.Layout.ServerUnit, agent.Layout.ServerAcl, NodePorts.OfRedis(agent.Plan), users.LoadIntoRedisAsync) : null,
-            self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new SettingsStep(agent, story) : null,
+            self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new SettingsStep(agent, story, trial) : null,
             self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new JoinStep(agent, board) : null,
             new VerifyStep(agent, story),
             new EnableStep(agent),

@@ -16,9 +16,16 @@ public sealed class EngineTrial(AgentContext agent)
     // Of util-linux, which every Debian and Ubuntu has; unlike su and runuser it opens no session.
     private const string SetPriv = "/usr/bin/setpriv";
 
-    /// <summary>What the programs reject of the texts of the agent's plan; empty where they accept all.</summary>
+    private IReadOnlyList<Difference>? _rejected;
+
+    /// <summary>Whether a text has been tried and rejected.</summary>
+    public bool HasRejected => _rejected is { Count: > 0 };
+
+    /// <summary>What the programs reject of the texts of the agent's plan; empty where they accept all. Each is tried once.</summary>
     /// <exception cref="MachineException">A program cannot be run.</exception>
-    public async Task<IReadOnlyList<Difference>> RejectedAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<Difference>> RejectedAsync(CancellationToken ct) => _rejected ??= await TryAsync(ct);
+
+    private async Task<IReadOnlyList<Difference>> TryAsync(CancellationToken ct)
     {
         var (self, layout) = (agent.Plan.Self, agent.Layout);
         List<Difference> rejected = [];

@@ -22,10 +22,11 @@ public static class AgentContextOpener
         var journal = new JournaldJournal([(Field.Cluster, plan.Cluster), (Field.Node, plan.Node)], terminal);
         if (problem.Length > 0)
             journal.Say(Severity.Warning, $"{problem}; going on by the plan that this machine was made from ({PlanFile.LastGood})");
-        var agent = new AgentContext(
+        AgentContext? agent = null;
+        agent = new(
             root,
             plan,
-            () => finder.FindAsync(plan).GetAwaiter().GetResult(),
+            () => finder.FindAsync(agent!.Plan).GetAwaiter().GetResult(),
             journal,
             new SdBusSystemd(),
             TimeProvider.System)

@@ -69,7 +69,7 @@ public sealed class Listeners(MachineRoot root)
         return null;
     }
 
-    // "0::/system.slice/name.service"; a person's own processes are in a scope.
+    // "0::/system.slice/name.service", or with the older cgroups one line more per controller; a person's own processes are in a scope.
     private static string UnitOf(string cgroup)
-        => cgroup.Trim().Split('\n')[0].Split('/').LastOrDefault(p => p.EndsWith(".service", StringComparison.Ordinal)) ?? "";
+        => cgroup.Split('/', '\n').LastOrDefault(p => p.EndsWith(".service", StringComparison.Ordinal)) ?? "";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Status;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 
@@ -77,6 +78,10 @@ public sealed class TroubleTests : IDisposable
             e.Message);
         Assert.Equal(e.Message, BootReport.Read(_machine.Root, BootReport.RunFile)?.Failure);
         Assert.Empty(_machine.Systemd.Changes);
+
+        var status = await new StatusReader(_machine.Agent).ReadAsync(CancellationToken.None);
+        Assert.Equal(("failed", e.Message), (status.State, Assert.Single(status.Reasons)));
+        Assert.Contains("preflight: check: expected an answer, found expected one address inside", (await _machine.PlanAsync())[0]);
 
         // The same process, as the service tries it.
         _machine.Programs.Addresses.RemoveAt(1);

@@ -8,11 +8,10 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// Every file of the plan but the kernel's. redis.conf and sentinel.conf are not compared: both servers write there themselves, so
 /// the one is written anew before each start of Redis, the other seeded before a start of Sentinel (the units' hooks).
 /// </summary>
-public sealed partial class FilesStep(AgentContext agent) : IStep
+public sealed partial class FilesStep(AgentContext agent, EngineTrial trial) : IStep
 {
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private readonly ManagedFileSet _files = new(agent.Root);
-    private IReadOnlyList<Difference>? _rejected;
 
     /// <inheritdoc/>
     public string Name => "files";
@@ -34,7 +33,7 @@ public sealed partial class FilesStep(AgentContext agent) : IStep
         if (!PlanFile.IsKept(agent.Root, agent.Plan))
         {
             differences.Add(new(PlanFile.LastGood, "this plan, for the hooks", agent.Root.Exists(PlanFile.LastGood) ? "another" : "none"));
-            differences.AddRange(await RejectedByEngineAsync(ct));
+            differences.AddRange(await trial.RejectedAsync(ct));
         }
 
         return differences;
@@ -43,9 +42,9 @@ public sealed partial class FilesStep(AgentContext agent) : IStep
     /// <inheritdoc/>
     public async Task ApplyAsync(CancellationToken ct)
     {
-        // All are judged before the first is written: a rejected one shall change nothing.
+        // All are judged before the first is written: a rejected one shall change nothing. A plan that is kept was judged when it came.
         var files = Files.Where(f => _files.Compare(f) is not null).ToList();
-        if (!PlanFile.IsKept(agent.Root, agent.Plan) && await RejectedByEngineAsync(ct) is { Count: > 0 } rejected)
+        if (!PlanFile.IsKept(agent.Root, agent.Plan) && await trial.RejectedAsync(ct) is { Count: > 0 } rejected)
             throw new MachineException(string.Join("; ", rejected));
         foreach (var file in files)
             await RefuseRejectedAsync(file, ct);
@@ -57,9 +56,6 @@ public sealed partial class FilesStep(AgentContext agent) : IStep
         PlanFile.Keep(agent.Root, agent.Plan);
         await agent.Systemd.DaemonReloadAsync(ct);
     }
-
-    // Once per run; a plan that is kept was judged when it came.
-    private async Task<IReadOnlyList<Difference>> RejectedByEngineAsync(CancellationToken ct) => _rejected ??= await new EngineTrial(agent).RejectedAsync(ct);
 
     // What holds passwords and is not compared: the servers' own files, and the plan itself.
     private IEnumerable<(string Path, UnixFileMode Mode)> OpenToOthers()

@@ -10,7 +10,7 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// The running servers have the plan's settings: their files say only what a process read when it started. What can be changed in a
 /// running server is; for the rest a person chooses the moment of a restart, and until then the node is degraded.
 /// </summary>
-public sealed class SettingsStep(AgentContext agent, BootStory story) : IStep
+public sealed class SettingsStep(AgentContext agent, BootStory story, EngineTrial trial) : IStep
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private readonly NodePlan _plan = agent.Plan;
@@ -23,6 +23,9 @@ public sealed class SettingsStep(AgentContext agent, BootStory story) : IStep
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
     {
+        // Of a text that no server would start with, nothing is to be expected of the running one.
+        if (trial.HasRejected)
+            return [];
         List<Difference> differences = [];
         if (_plan.Self.Has(NodeRole.Redis))
             differences.AddRange((await RedisAsync(ct)).Where(d => !_fixed.Contains(d.Name)).Select(d => d.Difference));
