@@ -23,8 +23,8 @@ public sealed class SettingsStep(AgentContext agent, BootStory story, EngineTria
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
     {
-        // Of a text that no server would start with, nothing is to be expected of the running one.
-        if (trial.HasRejected)
+        // Of a text that no server would start with, nothing is to be expected of the running one; without an address it cannot be asked.
+        if (trial.HasRejected || agent.AddressProblem.Length > 0)
             return [];
         List<Difference> differences = [];
         if (_plan.Self.Has(NodeRole.Redis))
