@@ -27,12 +27,13 @@ public sealed class BootService(AgentContext agent, ClusterWatch watch) : Backgr
     {
         try
         {
-            var wasReady = agent.Root.Exists(BootReport.DurableReadyFile);
-            if (wasReady)
+            // Without its own address it would ask nobody.
+            var watches = agent.Root.Exists(BootReport.DurableReadyFile) && agent.AddressProblem.Length == 0;
+            if (watches)
                 await watch.StartAsync(stoppingToken);
             await ApplyUntilReadyAsync(stoppingToken);
             BecomeTheWatch();
-            if (!wasReady)
+            if (!watches)
                 await watch.StartAsync(stoppingToken);
         }
         catch (OperationCanceledException)
@@ -56,6 +57,7 @@ public sealed class BootService(AgentContext agent, ClusterWatch watch) : Backgr
 
     private async Task ApplyUntilReadyAsync(CancellationToken ct)
     {
+        var board = new NoticeBoard(agent);
         var last = "";
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
@@ -66,12 +68,19 @@ public sealed class BootService(AgentContext agent, ClusterWatch watch) : Backgr
             }
             catch (StepFailedException e)
             {
-                if (e.Message != last)
+                if (WithoutNumbers(e.Message) != WithoutNumbers(last))
+                {
                     agent.Journal.Say(Severity.Error, e.Message + "; it is tried again until it succeeds");
+                    board.PutFailure(e.Message);
+                }
+
                 last = e.Message;
             }
 
             await Task.Delay(pause, agent.Clock, ct);
         }
     }
+
+    // Free bytes, a process's number: what fails at each try in other numbers has been said.
+    private static string WithoutNumbers(string sentence) => string.Concat(sentence.Where(c => !char.IsAsciiDigit(c)));
 }

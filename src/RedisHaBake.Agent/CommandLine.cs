@@ -55,23 +55,23 @@ public static class CommandLine
                 return ExitCode.Good;
             case ["run"]:
                 // The host listens for SIGTERM itself.
-                return await OpenAsync(AgentService.RunAsync);
+                return await OpenAsync(AgentService.RunAsync, waits: true);
             case ["watch"]:
                 return await OpenAsync(AgentService.WatchAsync, orLastGood: true);
             case ["apply"]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => ApplyCommand.RunAsync(agent, stop.Token));
+                    return await OpenAsync(agent => ApplyCommand.RunAsync(agent, stop.Token), waits: true);
             case ["plan"]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => PlanCommand.RunAsync(agent, Console.Out, stop.Token));
+                    return await OpenAsync(agent => PlanCommand.RunAsync(agent, Console.Out, stop.Token), waits: true);
             case ["status"]:
-                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true);
+                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true, waits: true);
             case ["status", "--output" or "-o", "json"]:
-                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true);
+                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true, waits: true);
             case ["doctor"]:
-                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true);
+                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true, waits: true);
             case ["doctor", "--output" or "-o", "json"]:
-                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true);
+                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true, waits: true);
             case ["verify"]:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: false, Console.Out, stop.Token), orLastGood: true);
@@ -103,13 +103,13 @@ public static class CommandLine
         }
     }
 
-    private static async Task<int> OpenAsync(Func<AgentContext, Task<int>> command, bool orLastGood = false)
+    private static async Task<int> OpenAsync(Func<AgentContext, Task<int>> command, bool orLastGood = false, bool waits = false)
     {
         try
         {
             // Under systemd standard error is the journal already; everywhere else somebody looks on.
             var terminal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null ? Console.Error : null;
-            return await command(await AgentContextOpener.OpenAsync(new MachineRoot("/"), terminal, orLastGood));
+            return await command(await AgentContextOpener.OpenAsync(new MachineRoot("/"), terminal, orLastGood, waits));
         }
         catch (NodePlanException e)
         {

@@ -35,6 +35,9 @@ public sealed class RespClient : IAsyncDisposable, IDisposable
     /// <exception cref="RespException">The login was refused.</exception>
     public static async Task<RespClient> ConnectAsync(RespEndpoint endpoint, TimeSpan timeout, CancellationToken ct = default)
     {
+        // A node whose address is not known yet, as `auto`, is one more that cannot be reached.
+        if (!IPAddress.TryParse(endpoint.Host, out var host))
+            throw new RespUnreachableException($"{endpoint} did not accept a connection: expected an IP address, found \"{endpoint.Host}\"");
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(timeout);
@@ -42,7 +45,7 @@ public sealed class RespClient : IAsyncDisposable, IDisposable
         {
             if (endpoint.From.Length > 0)
                 socket.Bind(new IPEndPoint(IPAddress.Parse(endpoint.From), 0));
-            await socket.ConnectAsync(IPAddress.Parse(endpoint.Host), endpoint.Port, limit.Token);
+            await socket.ConnectAsync(host, endpoint.Port, limit.Token);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException && !ct.IsCancellationRequested)
         {

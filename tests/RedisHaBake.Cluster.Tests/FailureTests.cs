@@ -21,11 +21,8 @@ public class FailureTests(TutorialCluster cluster)
             "a missing package", "mv /usr/sbin/keepalived /root/", "mv /root/keepalived /usr/sbin/",
             ["step preflight", "expected package keepalived, found no such program; run `apt-get install keepalived`"]
         },
-        {
-            "a port in use",
-            "systemctl stop haproxy && systemd-run --unit=squatter --property=Type=exec python3 -c 'import socket,time; s=socket.socket(); s.bind((\"10.10.90.147\",6380)); s.listen(); time.sleep(600)' && sleep 1",
-            "systemctl stop squatter", ["step haproxy", "haproxy.service"]
-        },
+        { "HAProxy's port in use", Squat("haproxy", 6380), "systemctl stop squatter", ["step haproxy", "haproxy.service did not start", .. Squatter(6380)] },
+        { "Sentinel's port in use", Squat("redis-sentinel", 26379), "systemctl stop squatter", ["step sentinel", "redis-sentinel.service did not start", .. Squatter(26379)] },
         {
             "a unit that fails",
             "mkdir -p /run/systemd/system/redis-sentinel.service.d && printf '[Service]\\nExecStartPre=/bin/false\\n' > /run/systemd/system/redis-sentinel.service.d/zz.conf && systemctl daemon-reload && systemctl stop redis-sentinel",
@@ -38,14 +35,37 @@ public class FailureTests(TutorialCluster cluster)
             ["step files", "expected a text that haproxy accepts", "unknown keyword 'nonsense'"]
         },
         {
+            "a text that Redis rejects",
+            $"sed -i '0,/\"extra\":\\[\\]/s//\"extra\":[\"nonsense-setting 1\"]/' {Plan} && ! cmp -s {Plan} /root/node.json",
+            $"cp /root/node.json {Plan}",
+            ["step files", "/etc/redis/redis.conf: expected a text that redis-server accepts", ">>> 'nonsense-setting 1'", "correct the spec's extra lines"]
+        },
+        {
+            "a text that Sentinel rejects",
+            $"sed -i 's/\"sentinelExtra\":\\[\\]/\"sentinelExtra\":[\"nonsense 1\"]/' {Plan} && ! cmp -s {Plan} /root/node.json",
+            $"cp /root/node.json {Plan}",
+            ["step files", "/etc/redis/sentinel.conf: expected a text that redis-sentinel accepts", ">>> 'nonsense 1'", "correct the spec's extra lines"]
+        },
+        {
+            "an own address that cannot be told",
+            $"sed -i 's/\"address\":\"10.10.90.147\"/\"address\":\"auto\"/' {Plan} && ! cmp -s {Plan} /root/node.json && ip address add 10.10.90.148/32 dev eth0",
+            $"ip address del 10.10.90.148/32 dev eth0; cp /root/node.json {Plan}",
+            ["step preflight", "expected one address inside 10.10.90.0/24", "found 10.10.90.147, 10.10.90.148", "name the node's address in the spec and generate again"]
+        },
+        {
+            "a full data disk",
+            "mount -t tmpfs -o size=8m tmpfs /var/lib/redis", "umount /var/lib/redis",
+            ["step preflight", "/var/lib/redis: expected 256 MiB free for Redis's files, found", "df -h /var/lib/redis"]
+        },
+        {
             "a full disk",
             "mount -t tmpfs -o size=8k tmpfs /etc/haproxy && (cat /dev/zero > /etc/haproxy/full || true)", "umount /etc/haproxy",
-            ["step files", "/etc/haproxy", "No space left"]
+            ["step files", "expected room for it in /etc/haproxy", "No space left on the file system mounted at /etc/haproxy", "df -h /etc/haproxy"]
         },
         {
             "a read-only /etc",
             "echo '# changed' >> /etc/haproxy/haproxy.cfg && mount --bind /etc /etc && mount -o remount,bind,ro /etc", "umount /etc",
-            ["step files", "Read-only file system"]
+            ["step files", "expected that /etc/haproxy can be written", "Read-only file system", "mount -o remount,rw /etc"]
         },
     };
 
@@ -75,6 +95,9 @@ public class FailureTests(TutorialCluster cluster)
             Assert.Equal(1, doctor.ExitCode);
             Assert.Contains(said[^1], doctor.Output, StringComparison.Ordinal);
             Assert.Equal(redis, await MainPidAsync(node, "redis-server"));
+            if (doctor.Output.Contains("step ", StringComparison.Ordinal))
+                Assert.Contains(said[^1], await node.RunAsync("cat", "/run/motd.d/redishabake"), StringComparison.Ordinal);
+            Assert.True((await node.RunAsync(["redishabake-agent", "plan"], TestContext.Current.CancellationToken)).ExitCode != 0, $"{name}: plan finds nothing");
         }
         finally
         {
@@ -86,6 +109,7 @@ public class FailureTests(TutorialCluster cluster)
             async () => (await node.RunAsync("redishabake-agent", "status")).StartsWith("redis-c of cluster tutorial: ready\n", StringComparison.Ordinal),
             _limit,
             $"{name}: ready again once the cause is gone");
+        Assert.Equal("", await node.RunAsync("bash", "-c", "cat /run/motd.d/redishabake 2> /dev/null || true"));
         var plan = await node.RunAsync(["redishabake-agent", "plan"], TestContext.Current.CancellationToken);
         Assert.True(plan.ExitCode == 0, plan.Output);
     }
@@ -106,6 +130,11 @@ public class FailureTests(TutorialCluster cluster)
             await node.RunAsync("cp", "-p", "/root/node.json", Plan);
         }
     }
+
+    private static string Squat(string unit, int port)
+        => $"systemctl stop {unit} && systemd-run --unit=squatter --property=Type=exec python3 -c 'import socket,time; s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1); s.bind((\"10.10.90.147\",{port})); s.listen(); time.sleep(600)' && sleep 1";
+
+    private static IReadOnlyList<string> Squatter(int port) => [$"port {port} of 10.10.90.147: expected it free, found python3 (process ", "systemctl disable --now squatter.service"];
 
     private static async Task<string> MainPidAsync(Machine node, string unit) => await node.RunAsync("systemctl", "show", "--value", "-p", "MainPID", unit);
 }

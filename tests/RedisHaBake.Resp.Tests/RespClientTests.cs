@@ -3,6 +3,14 @@ namespace RedisHaBake.Resp.Tests;
 public sealed class RespClientTests
 {
     [Fact]
+    public async Task An_address_that_is_not_known_yet_cannot_be_reached()
+    {
+        var e = await Assert.ThrowsAsync<RespUnreachableException>(() => RespClient.ConnectAsync(new("auto", 6379, "", ""), TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+
+        Assert.Contains("expected an IP address, found \"auto\"", e.Message);
+    }
+
+    [Fact]
     public async Task Reads_every_kind_of_reply_byte_by_byte()
     {
         using var server = new ScriptedServer("*7\r\n+OK\r\n-ERR no\r\n:-5\r\n$4\r\na\r\nb\r\n$-1\r\n*-1\r\n*1\r\n$0\r\n\r\n");

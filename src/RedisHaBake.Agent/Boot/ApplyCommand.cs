@@ -17,6 +17,7 @@ public static class ApplyCommand
         catch (StepFailedException e)
         {
             agent.Journal.Say(Severity.Error, e.Message);
+            new NoticeBoard(agent).PutFailure(e.Message);
             return ExitCode.Failed;
         }
     }

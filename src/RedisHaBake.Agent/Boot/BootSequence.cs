@@ -14,6 +14,7 @@ public static class BootSequence
     {
         var self = agent.Plan.Self;
         var board = new NoticeBoard(agent);
+        var trial = new EngineTrial(agent);
         var users = new AclUsers(agent.Plan);
         IStep?[] steps =
         [
@@ -22,17 +23,17 @@ public static class BootSequence
             new PinnedAddressesStep(agent),
             // Before the files: our drop-ins would put the hooks around the stop of a Redis that is not ours yet.
             new DistributionStep(agent),
-            new FilesStep(agent),
+            new FilesStep(agent, trial),
             new FirewallStep(agent),
-            self.Has(NodeRole.Sentinel) ? new ServiceStep(agent, "sentinel", agent.Layout.SentinelUnit, agent.Layout.SentinelAcl, users.LoadIntoSentinelAsync) : null,
-            self.Has(NodeRole.Haproxy) ? new ServiceStep(agent, "haproxy", UnitDropIns.HaproxyUnit, HaproxyCfg.Path) : null,
-            KeepalivedConf.Runs(agent.Plan) ? new ServiceStep(agent, "keepalived", UnitDropIns.KeepalivedUnit, KeepalivedConf.Path) : null,
-            self.Has(NodeRole.Redis) ? new ServiceStep(agent, "redis", agent.Layout.ServerUnit, agent.Layout.ServerAcl, users.LoadIntoRedisAsync) : null,
-            self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new SettingsStep(agent, story) : null,
+            self.Has(NodeRole.Sentinel) ? new ServiceStep(agent, "sentinel", agent.Layout.SentinelUnit, agent.Layout.SentinelAcl, NodePorts.OfSentinel(agent.Plan), users.LoadIntoSentinelAsync) : null,
+            self.Has(NodeRole.Haproxy) ? new ServiceStep(agent, "haproxy", UnitDropIns.HaproxyUnit, HaproxyCfg.Path, NodePorts.OfHaproxy(agent.Plan)) : null,
+            KeepalivedConf.Runs(agent.Plan) ? new ServiceStep(agent, "keepalived", UnitDropIns.KeepalivedUnit, KeepalivedConf.Path, []) : null,
+            self.Has(NodeRole.Redis) ? new ServiceStep(agent, "redis", agent.Layout.ServerUnit, agent.Layout.ServerAcl, NodePorts.OfRedis(agent.Plan), users.LoadIntoRedisAsync) : null,
+            self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new SettingsStep(agent, story, trial) : null,
             self.Has(NodeRole.Redis) || self.Has(NodeRole.Sentinel) ? new JoinStep(agent, board) : null,
             new VerifyStep(agent, story),
             new EnableStep(agent),
-            new ReadyStep(agent, story, board),
+            new ReadyStep(agent, story),
         ];
         return [.. steps.OfType<IStep>()];
     }
@@ -44,6 +45,7 @@ public static class BootSequence
     /// <exception cref="StepFailedException">The first step that failed.</exception>
     public static async Task ApplyAsync(AgentContext agent, bool again, CancellationToken ct)
     {
+        await agent.FindOwnAddressAsync(ct);
         var story = new BootStory(agent, aloud: !again);
         var steps = Steps(agent, story);
         var plan = agent.Plan;
@@ -57,6 +59,9 @@ public static class BootSequence
         }
 
         await new SequenceRunner(agent, story, again).ApplyAsync(steps, ct);
+        // Of this run, whatever an earlier one of this boot found.
+        new ReadyStamp(agent).Write(story);
+        new NoticeBoard(agent).Clear();
         var degraded = story.Report().Degraded;
         agent.Journal.Say(
             Severity.Notice,

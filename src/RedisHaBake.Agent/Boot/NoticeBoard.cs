@@ -1,11 +1,13 @@
 using System.Text;
+using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
 
 namespace RedisHaBake.Agent.Boot;
 
 /// <summary>
 /// Where a person who logs in, looks at the VM's console, or ran a command at a terminal, sees what the node waits for: a motd
-/// fragment that vanishes at a reboot (pam_motd(8)), the console, the terminal. The journal has it from whoever waits.
+/// fragment that vanishes at a reboot (pam_motd(8)), the console, the terminal; and why it failed. The journal has it from whoever
+/// waits or fails.
 /// </summary>
 public sealed class NoticeBoard(AgentContext agent)
 {
@@ -17,13 +19,31 @@ public sealed class NoticeBoard(AgentContext agent)
     /// <summary>Puts a sentence up.</summary>
     public void Put(string sentence)
     {
-        agent.Root.Write(File, $"redishabake: {agent.Plan.Node}: {sentence}\nredishabake: more with `redishabake-agent status`\n");
+        Write(sentence);
         agent.Terminal?.WriteLine($"    {sentence}");
+        SayOnConsole(sentence);
+    }
+
+    /// <summary>Puts up why the boot sequence failed; the terminal has it from the journal. Never fails itself.</summary>
+    public void PutFailure(string sentence)
+    {
+        try
+        {
+            Write(sentence);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            agent.Journal.Say(Severity.Debug, $"{File} could not be written: {e.Message}");
+        }
+
         SayOnConsole(sentence);
     }
 
     /// <summary>Takes the sentence down.</summary>
     public void Clear() => agent.Root.Delete(File);
+
+    private void Write(string sentence)
+        => agent.Root.Write(File, $"redishabake: {agent.Plan.Node}: {sentence}\nredishabake: more with `redishabake-agent status`\n");
 
     private void SayOnConsole(string sentence)
     {

@@ -25,7 +25,7 @@ public static class HookCommand
                 await RedisStopped.RunAsync(agent, ct);
                 return 0;
             case "sentinel-start":
-                SentinelStart.Run(agent);
+                await SentinelStart.RunAsync(agent, ct);
                 return 0;
             case "sentinel-started":
                 await SentinelStarted.RunAsync(agent, ct);

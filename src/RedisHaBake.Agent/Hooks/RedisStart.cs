@@ -18,7 +18,8 @@ internal static class RedisStart
     {
         JoinState.Clear(agent.Root);
         var life = new LifeMark(agent.Root, agent.Plan).ReadBeforeStart();
-        var file = RedisConf.File(agent.Plan, agent.Host with { LifeMark = life.ToString() });
+        var plan = await AcceptedPlan.OfAsync(agent, ct);
+        var file = RedisConf.File(plan, agent.Host with { LifeMark = life.ToString() });
         agent.Root.Write(file.Path, file.Content, file.Mode, file.Owner, file.Group);
         try
         {

@@ -9,12 +9,15 @@ namespace RedisHaBake.Agent.Hooks;
 /// </summary>
 internal static class SentinelStart
 {
-    public static void Run(AgentContext agent)
+    public static async Task RunAsync(AgentContext agent, CancellationToken ct)
     {
         var seed = SentinelConf.Seed(agent.Plan, agent.Host);
         var id = "sentinel myid " + SentinelConf.MyId(agent.Plan);
         var present = agent.Root.Read(seed.Path);
         if (present is null || !present.Split('\n').Any(line => line.Trim() == id))
+        {
+            seed = SentinelConf.Seed(await AcceptedPlan.OfAsync(agent, ct), agent.Host);
             agent.Root.Write(seed.Path, seed.Content, seed.Mode, seed.Owner, seed.Group);
+        }
     }
 }

@@ -27,8 +27,11 @@ public sealed class AgentContext(
     /// <summary>The machine's file tree.</summary>
     public MachineRoot Root { get; } = root;
 
-    /// <summary>What the machine shall be.</summary>
-    public NodePlan Plan { get; } = plan;
+    /// <summary>What the machine shall be; with this node's own address, once it is found, in the place of `auto`.</summary>
+    public NodePlan Plan { get; private set; } = plan;
+
+    /// <summary>Why the plan's `address: auto` is still unknown; empty where it is not.</summary>
+    public string AddressProblem { get; private set; } = "";
 
     /// <summary>Address, interface, versions, life mark.</summary>
     /// <exception cref="MachineException">The machine does not have them; the message says which.</exception>
@@ -55,6 +58,31 @@ public sealed class AgentContext(
     /// <summary>Told each step's number when it has ended well; see <see cref="Failpoint"/>.</summary>
     public Action<int>? StepEnded { get; init; }
 
+    /// <summary>Bytes that are free on the file system of a directory; null where that is not known.</summary>
+    public Func<string, long?> FreeBytes { get; init; } = directory => root.IsReal ? FreeSpace.Of(directory) : null;
+
     /// <summary>Where the engine's packages put things.</summary>
     public EngineLayout Layout { get; } = EngineLayout.For(plan.Engine.Kind);
+
+    /// <summary>Looks for this node's own address where the plan says `auto`: all that is started behind this may take it from the plan.</summary>
+    public async Task FindOwnAddressAsync(CancellationToken ct = default)
+    {
+        if (Plan.Self.Address != Words.Auto)
+            return;
+        try
+        {
+            TakeOwnAddress(IpAddresses.Own(Plan, await new IpAddresses(Programs).ListAsync(ct)).Address);
+        }
+        catch (MachineException e)
+        {
+            AddressProblem = e.Message;
+        }
+    }
+
+    /// <summary>Takes an address for this node's own.</summary>
+    public void TakeOwnAddress(string address)
+    {
+        Plan = Plan with { Nodes = [.. Plan.Nodes.Select(n => n.Name == Plan.Node ? n with { Address = address } : n)] };
+        AddressProblem = "";
+    }
 }

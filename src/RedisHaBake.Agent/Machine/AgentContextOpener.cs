@@ -11,27 +11,22 @@ public static class AgentContextOpener
     /// <param name="root">The machine.</param>
     /// <param name="terminal">Where a person looks on, or null.</param>
     /// <param name="orLastGood">Whether an unusable plan is said, and the last good one taken instead.</param>
+    /// <param name="waits">Whether the command can do without this node's own address, and says that it is unknown.</param>
     /// <exception cref="NodePlanException">The plan is missing, wrong or newer than this agent.</exception>
     /// <exception cref="MachineException">The plan says `address: auto` and this machine has no single such address; or no right to read it.</exception>
-    public static async Task<AgentContext> OpenAsync(MachineRoot root, TextWriter? terminal, bool orLastGood = false)
+    public static async Task<AgentContext> OpenAsync(MachineRoot root, TextWriter? terminal, bool orLastGood = false, bool waits = false)
     {
         var programs = new Programs();
         var (plan, problem) = Read(root, orLastGood);
-        if (plan.Self.Address == Words.Auto)
-        {
-            // Found once, here: everything behind this line may take the node's own address from the plan.
-            var own = IpAddresses.Own(plan, await new IpAddresses(programs).ListAsync());
-            plan = plan with { Nodes = [.. plan.Nodes.Select(n => n.Name == plan.Node ? n with { Address = own.Address } : n)] };
-        }
-
         var finder = new HostFactsFinder(root, programs);
         var journal = new JournaldJournal([(Field.Cluster, plan.Cluster), (Field.Node, plan.Node)], terminal);
         if (problem.Length > 0)
             journal.Say(Severity.Warning, $"{problem}; going on by the plan that this machine was made from ({PlanFile.LastGood})");
-        return new(
+        AgentContext? agent = null;
+        agent = new(
             root,
             plan,
-            () => finder.FindAsync(plan).GetAwaiter().GetResult(),
+            () => finder.FindAsync(agent!.Plan).GetAwaiter().GetResult(),
             journal,
             new SdBusSystemd(),
             TimeProvider.System)
@@ -41,6 +36,20 @@ public static class AgentContextOpener
             StepEnded = Failpoint.FromEnvironment(),
             PlanProblem = problem,
         };
+        await agent.FindOwnAddressAsync();
+        if (agent.AddressProblem.Length > 0 && !waits)
+            GoOnWithoutAddress(agent, orLastGood);
+        return agent;
+    }
+
+    // What keeps the cluster together goes on by the address that this machine was made with.
+    private static void GoOnWithoutAddress(AgentContext agent, bool orLastGood)
+    {
+        var problem = agent.AddressProblem;
+        if (!orLastGood || PlanFile.ReadLastGood(agent.Root) is not { } kept || kept.Node != agent.Plan.Node || kept.Self.Address == Words.Auto)
+            throw new MachineException(problem);
+        agent.TakeOwnAddress(kept.Self.Address);
+        agent.Journal.Say(Severity.Warning, $"{problem}; going on by the address that this machine was made with, {kept.Self.Address}");
     }
 
     private static (NodePlan Plan, string Problem) Read(MachineRoot root, bool orLastGood)

@@ -89,7 +89,7 @@ internal static partial class LibC
     }
 
     private static IOException Failed(string call, string path)
-        => new($"{call} {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        => new($"{call} {path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}", Marshal.GetLastPInvokeError());
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEuid();

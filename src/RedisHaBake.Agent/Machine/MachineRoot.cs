@@ -82,11 +82,11 @@ public sealed class MachineRoot(string path)
     {
         var target = At(absolute);
         var directory = Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(directory);
         var (uid, gid) = (Uid(owner, absolute), Gid(group, absolute));
         var temporary = Path.Combine(directory, $".{Path.GetFileName(target)}.{Environment.ProcessId}.new");
         try
         {
+            Directory.CreateDirectory(directory);
             // O_EXCL and no permission for anybody else: nobody can have it open already. The umask may take bits away, so
             // the final mode is set on the handle before the first byte.
             File.Delete(temporary);
@@ -116,10 +116,28 @@ public sealed class MachineRoot(string path)
             File.Move(temporary, target, overwrite: true);
             LibC.SyncDirectory(directory);
         }
+        catch (IOException e) when (RefusedWrite.Knows(e))
+        {
+            DeleteIfThere(temporary);
+            throw new IOException(RefusedWrite.Sentence(absolute, e, Read("/proc/self/mountinfo") ?? ""), e.HResult);
+        }
         catch
         {
-            File.Delete(temporary);
+            DeleteIfThere(temporary);
             throw;
+        }
+    }
+
+    // What failed first is what must be said.
+    private static void DeleteIfThere(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (IOException)
+        {
+            // There is no such directory, or it is read-only, and so there is no such file.
         }
     }
 
@@ -131,6 +149,28 @@ public sealed class MachineRoot(string path)
             File.Delete(At(absolute));
             LibC.SyncDirectory(Path.GetDirectoryName(At(absolute))!);
         }
+    }
+
+    /// <summary>Makes a directory that only <paramref name="owner"/>, and root, may enter.</summary>
+    public void MakePrivate(string absolute, string owner)
+    {
+        var (uid, gid) = (Uid(owner, absolute), Gid(owner, absolute));
+        DeleteDirectory(absolute);
+        Directory.CreateDirectory(Path.GetDirectoryName(At(absolute))!);
+        Directory.CreateDirectory(At(absolute), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (LibC.IsRoot)
+            LibC.ChangeOwner(At(absolute), uid, gid);
+    }
+
+    /// <summary>The names of the directories in a directory; none where there is no such.</summary>
+    public IReadOnlyList<string> Directories(string absolute)
+        => Directory.Exists(At(absolute)) ? [.. Directory.EnumerateDirectories(At(absolute)).Select(d => Path.GetFileName(d))] : [];
+
+    /// <summary>Removes a directory with all that is in it; nothing happens where there is none.</summary>
+    public void DeleteDirectory(string absolute)
+    {
+        if (Directory.Exists(At(absolute)))
+            Directory.Delete(At(absolute), recursive: true);
     }
 
     /// <summary>Number of the user called <paramref name="name"/>, from this root's /etc/passwd.</summary>

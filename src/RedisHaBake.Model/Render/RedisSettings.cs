@@ -10,6 +10,7 @@ public static class RedisSettings
 {
     // What the join and the watch change while the server runs.
     private static readonly string[] OfTheJoin = ["replicaof", "replica-priority", RedisConf.LifeMarkSetting];
+    private static readonly string[] Commands = ["include", "loadmodule", "rename-command", "user"];
     private static readonly string[] Secret = ["masterauth", "requirepass", "tls-key-file-pass", "tls-client-key-file-pass"];
 
     /// <summary>Every setting of the plan that must hold while the server runs, by name; of one given twice, the last.</summary>
@@ -26,8 +27,16 @@ public static class RedisSettings
         return settings;
     }
 
-    /// <summary>Whether a value may stand in a journal.</summary>
+    /// <summary>Whether a value is a secret, which may not stand in a journal.</summary>
     public static bool IsSecret(string name) => Secret.Contains(name);
+
+    /// <summary>Whether a line of redis.conf or sentinel.conf that begins with <paramref name="word"/>, rightly or not, may hold one.</summary>
+    public static bool MayHoldSecret(string word)
+        => word.Contains("auth", StringComparison.OrdinalIgnoreCase) || word.Contains("pass", StringComparison.OrdinalIgnoreCase)
+            || word.ToLowerInvariant() is "user" or "sentinel";
+
+    /// <summary>Whether <paramref name="name"/> is a command of the file, which no server names as a setting.</summary>
+    public static bool IsCommand(string name) => Commands.Contains(name);
 
     /// <summary>
     /// Whether a server that answers <paramref name="found"/> has what <paramref name="planned"/> says: quotes do not count, 64mb is

@@ -107,6 +107,16 @@ public sealed class BootSequenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_text_that_haproxy_rejects_is_said_without_the_number_of_haproxys_process()
+    {
+        _machine.Programs.HaproxySays = "[ALERT]    (3362) : config : parsing [" + _machine.Root.At(HaproxyCfg.Path) + ".candidate:12] : unknown keyword 'nonsense'";
+
+        var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
+
+        Assert.Contains($"[ALERT] : config : parsing [{HaproxyCfg.Path}:12] : unknown keyword 'nonsense'", e.Message);
+    }
+
+    [Fact]
     public async Task A_running_Redis_is_told_what_changed_in_the_plan_and_what_it_refuses_is_said()
     {
         await _machine.ApplyAsync();

@@ -59,6 +59,9 @@ internal sealed class FakeMachine : IDisposable
 
     public AgentContext Agent { get; private set; }
 
+    /// <summary>What is free where; all other directories have room.</summary>
+    public Dictionary<string, long> FreeBytes { get; } = [];
+
     /// <summary>Whether the join settles by itself when Redis has started.</summary>
     public bool JoinSettles { get; set; } = true;
 
@@ -103,7 +106,11 @@ internal sealed class FakeMachine : IDisposable
     }
 
     private AgentContext NewAgent()
-        => new(Root, Plan, () => SamplePlan.Host(Plan.Self.Address), Journal, Systemd, Clock) { Programs = Programs };
+        => new(Root, Plan, () => SamplePlan.Host(Agent!.Plan.Self.Address), Journal, Systemd, Clock)
+        {
+            Programs = Programs,
+            FreeBytes = directory => FreeBytes.TryGetValue(directory, out var free) ? free : null,
+        };
 
     // What the hooks and the join would do, and nft for the firewall's unit.
     private void Started(string unit)
@@ -114,13 +121,13 @@ internal sealed class FakeMachine : IDisposable
         if (unit == Agent.Layout.ServerUnit)
         {
             Systemd.Units[UnitDropIns.JoinUnit].Active = true;
-            foreach (var (name, value) in RedisSettings.For(Plan, Agent.Host))
+            foreach (var (name, value) in RedisSettings.For(Agent.Plan, Agent.Host))
                 Redis.Config[name] = value.Replace("\"", "");
         }
 
         if ((unit == Agent.Layout.ServerUnit || unit == UnitDropIns.JoinUnit) && JoinSettles)
         {
-            _master = Plan.Nodes[0].Address;
+            _master = Agent.Plan.Nodes[0].Address;
             new JoinState(JoinPhase.Settled, "this node is master", Clock.GetUtcNow(), true).Write(Root);
             Systemd.Units[UnitDropIns.JoinUnit].Active = false;
         }

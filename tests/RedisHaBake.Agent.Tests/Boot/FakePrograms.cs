@@ -16,6 +16,12 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
     /// <summary>What haproxy finds wrong with its next file, or empty.</summary>
     public string HaproxySays { get; set; } = "";
 
+    /// <summary>What redis-server finds wrong with its next text, or empty.</summary>
+    public string RedisSays { get; set; } = "";
+
+    /// <summary>What redis-sentinel finds wrong with its next text, or empty.</summary>
+    public string SentinelSays { get; set; } = "";
+
     /// <summary>What nft finds wrong with its next file, or empty.</summary>
     public string NftSays { get; set; } = "";
 
@@ -35,6 +41,8 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
             ("/sbin/ip", [.., "neighbour", "show"]) => new(0, "[]", ""),
             ("/usr/sbin/haproxy", ["-c", ..]) => new ProgramResult(HaproxySays.Length == 0 ? 0 : 1, "", HaproxySays),
             ("/usr/sbin/keepalived", ["-t", ..]) => new(0, "", ""),
+            ("/usr/bin/setpriv", [.., "/usr/bin/redis-server", _]) => new(1, RedisSays.Length > 0 ? RedisSays : "1:S 24 Nov 2026 23:17:58.262 # Fatal error loading the DB: Invalid argument. Exiting.", ""),
+            ("/usr/bin/setpriv", [.., "/usr/bin/redis-sentinel", _]) => new(1, SentinelSays.Length > 0 ? SentinelSays : "1:X 24 Nov 2026 23:17:58.295 # Configured to not listen anywhere, exiting.", ""),
             ("/usr/sbin/nft", ["-c", "-f", _]) => new(NftSays.Length == 0 ? 0 : 1, "", NftSays),
             ("/usr/sbin/nft", ["list", "table", "inet", "redishabake"]) => new(FirewallLoaded ? 0 : 1, "", ""),
             _ => throw new InvalidOperationException($"nobody expected {file} {string.Join(' ', arguments)}"),

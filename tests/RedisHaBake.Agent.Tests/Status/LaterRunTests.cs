@@ -65,5 +65,30 @@ public sealed class LaterRunTests : IDisposable
         Assert.Single(_machine.Journal.Lines, l => l.Contains("the Sentinel of redis-c, which was missing when this node became ready, answers now", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_a_later_run_finds_takes_the_place_of_what_the_first_one_found()
+    {
+        await _machine.ApplyAsync();
+        BootReport.Replace(_machine.Root, null, "something that is over");
+        var first = (await StatusAsync()).Boot!;
+        Assert.Contains(first.Steps, s => s is { Name: "files", Changed: true });
+
+        _machine.Redis.Config["maxmemory"] = "1";
+        _machine.Redis.Immutable.Add("maxmemory");
+        await _machine.ApplyAsync();
+
+        var later = await StatusAsync();
+        Assert.Contains(later.Reasons, r => r.StartsWith("maxmemory of the running Redis: expected 0, found 1", StringComparison.Ordinal));
+        Assert.DoesNotContain("something that is over", later.Reasons);
+        Assert.Contains(later.Boot!.Steps, s => s is { Name: "files", Changed: false });
+        Assert.Equal("ready", later.Boot.Steps[^1].Name);
+        Assert.True(later.Boot.Started > first.Started);
+        Assert.Equal(later.Boot.Degraded, BootReport.Read(_machine.Root, BootReport.DurableReadyFile)!.Degraded);
+
+        _machine.Redis.Immutable.Clear();
+        await _machine.ApplyAsync();
+        Assert.DoesNotContain((await StatusAsync()).Reasons, r => r.StartsWith("maxmemory", StringComparison.Ordinal));
+    }
+
     private Task<StatusReport> StatusAsync() => new StatusReader(_machine.Agent).ReadAsync(CancellationToken.None);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Model.Render;
 
@@ -7,7 +8,7 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// Every file of the plan but the kernel's. redis.conf and sentinel.conf are not compared: both servers write there themselves, so
 /// the one is written anew before each start of Redis, the other seeded before a start of Sentinel (the units' hooks).
 /// </summary>
-public sealed class FilesStep(AgentContext agent) : IStep
+public sealed partial class FilesStep(AgentContext agent, EngineTrial trial) : IStep
 {
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
     private readonly ManagedFileSet _files = new(agent.Root);
@@ -30,18 +31,25 @@ public sealed class FilesStep(AgentContext agent) : IStep
 
         differences.AddRange(OpenToOthers().Select(f => new Difference(f.Path, "a mode that shuts others out", "mode 0" + Convert.ToString((int)f.Mode, 8))));
         if (!PlanFile.IsKept(agent.Root, agent.Plan))
+        {
             differences.Add(new(PlanFile.LastGood, "this plan, for the hooks", agent.Root.Exists(PlanFile.LastGood) ? "another" : "none"));
+            differences.AddRange(await trial.RejectedAsync(ct));
+        }
+
         return differences;
     }
 
     /// <inheritdoc/>
     public async Task ApplyAsync(CancellationToken ct)
     {
-        foreach (var file in Files.Where(f => _files.Compare(f) is not null))
-        {
+        // All are judged before the first is written: a rejected one shall change nothing. A plan that is kept was judged when it came.
+        var files = Files.Where(f => _files.Compare(f) is not null).ToList();
+        if (!PlanFile.IsKept(agent.Root, agent.Plan) && await trial.RejectedAsync(ct) is { Count: > 0 } rejected)
+            throw new MachineException(string.Join("; ", rejected));
+        foreach (var file in files)
             await RefuseRejectedAsync(file, ct);
+        foreach (var file in files)
             _files.Write(file);
-        }
 
         foreach (var (path, mode) in OpenToOthers().ToList())
             File.SetUnixFileMode(agent.Root.At(path), mode & ~Others);
@@ -76,8 +84,10 @@ public sealed class FilesStep(AgentContext agent) : IStep
             var verdict = await agent.Programs.RunAsync(judge.Program, [.. judge.Options, agent.Root.At(candidate.Path)], ct);
             if (verdict.ExitCode != 0)
             {
+                // HAProxy names its process, another one at each try: the same problem would be said as a new one.
+                var words = ProcessNumber().Replace(verdict.Words, " ").Replace(agent.Root.At(candidate.Path), file.Path, StringComparison.Ordinal);
                 throw new MachineException(
-                    $"{file.Path}: expected a text that {Path.GetFileName(judge.Program)} accepts, it says: {verdict.Words}; the old file stands; correct the spec's extra lines and generate again");
+                    $"{file.Path}: expected a text that {Path.GetFileName(judge.Program)} accepts, it says: {words}; the old file stands; correct the spec's extra lines and generate again");
             }
         }
         finally
@@ -85,4 +95,7 @@ public sealed class FilesStep(AgentContext agent) : IStep
             agent.Root.Delete(candidate.Path);
         }
     }
+
+    [GeneratedRegex(@"\s+\(\d+\)\s+(?=:)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ProcessNumber();
 }

@@ -9,7 +9,7 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// </summary>
 public sealed class FirewallStep(AgentContext agent) : IStep
 {
-    private readonly ServiceStep _service = new(agent, "firewall", FirewallNft.Unit, FirewallNft.Path);
+    private readonly ServiceStep _service = new(agent, "firewall", FirewallNft.Unit, FirewallNft.Path, []);
 
     /// <inheritdoc/>
     public string Name => "firewall";

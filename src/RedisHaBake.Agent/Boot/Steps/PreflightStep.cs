@@ -10,6 +10,7 @@ namespace RedisHaBake.Agent.Boot.Steps;
 public sealed class PreflightStep(AgentContext agent, BootStory story) : IStep
 {
     private const long LeastFreeBytes = 256L << 20;
+    private const long LeastFreeBytesOfOurs = 4L << 20;
     private static readonly DateTimeOffset Oldest = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Version OldestRedis = new(7, 0);
 
@@ -17,8 +18,10 @@ public sealed class PreflightStep(AgentContext agent, BootStory story) : IStep
     public string Name => "preflight";
 
     /// <inheritdoc/>
+    /// <exception cref="MachineException">The plan says `address: auto`, and this machine has no such address, or several.</exception>
     public Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
-        => Task.FromResult<IReadOnlyList<Difference>>([.. Packages(), .. Engine(), .. Clock(), .. Memory(), .. Disk(), .. OperatingSystem()]);
+        => agent.AddressProblem.Length > 0 ? throw new MachineException(agent.AddressProblem)
+            : Task.FromResult<IReadOnlyList<Difference>>([.. Packages(), .. Engine(), .. Clock(), .. Memory(), .. Disk(), .. OperatingSystem()]);
 
     /// <inheritdoc/>
     public Task ApplyAsync(CancellationToken ct) => Task.CompletedTask;
@@ -74,13 +77,17 @@ public sealed class PreflightStep(AgentContext agent, BootStory story) : IStep
             yield return new("memory", $"more than maxmemory, {wanted >> 20} MiB", $"{kib >> 10} MiB", "use a larger VM, or set a smaller maxmemory in the spec");
     }
 
+    // Each may be a file system of its own.
     private IEnumerable<Difference> Disk()
     {
-        if (!agent.Root.IsReal || !agent.Plan.Self.Has(NodeRole.Redis))
-            yield break;
-        var free = new DriveInfo("/var/lib").AvailableFreeSpace;
-        if (free < LeastFreeBytes)
-            yield return new("/var/lib", $"{LeastFreeBytes >> 20} MiB free for Redis's files", $"{free >> 20} MiB", "free some space, or attach a larger disk");
+        List<(string Directory, long Least, string Use)> wanted = [("/etc", LeastFreeBytesOfOurs, "configuration"), ("/var/lib/redishabake", LeastFreeBytesOfOurs, "the agent's files")];
+        if (agent.Plan.Self.Has(NodeRole.Redis))
+            wanted.Insert(0, (agent.Layout.DataDirectory, LeastFreeBytes, "Redis's files"));
+        return from w in wanted
+               let free = agent.FreeBytes(w.Directory)
+               where free < w.Least
+               select new Difference(
+                   w.Directory, $"{w.Least >> 20} MiB free for {w.Use}", $"{free >> 20} MiB", $"free some space on that file system (df -h {w.Directory}), or attach a larger disk");
     }
 
     private IEnumerable<Difference> OperatingSystem()

@@ -2,25 +2,20 @@ using RedisHaBake.Agent.Machine;
 
 namespace RedisHaBake.Agent.Boot.Steps;
 
-/// <summary>The ready stamp, written last: one for this boot, one that outlives it.</summary>
-public sealed class ReadyStep(AgentContext agent, BootStory story, NoticeBoard board) : IStep
+/// <summary>The ready stamp, written last.</summary>
+public sealed class ReadyStep(AgentContext agent, BootStory story) : IStep
 {
     /// <inheritdoc/>
     public string Name => "ready";
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Difference>>(
-        [.. new[] { BootReport.DurableReadyFile, BootReport.ReadyFile }
-            .Where(file => BootReport.Read(agent.Root, file) is null)
-            .Select(file => new Difference(file, "the ready stamp", "none"))]);
+        [.. ReadyStamp.Files.Where(file => BootReport.Read(agent.Root, file) is null).Select(file => new Difference(file, "the ready stamp", "none"))]);
 
     /// <inheritdoc/>
     public Task ApplyAsync(CancellationToken ct)
     {
-        var report = story.Report(ready: agent.Clock.GetUtcNow());
-        report.Write(agent.Root, BootReport.DurableReadyFile);
-        report.Write(agent.Root, BootReport.ReadyFile);
-        board.Clear();
+        new ReadyStamp(agent).Write(story);
         return Task.CompletedTask;
     }
 }

@@ -8,9 +8,10 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// <param name="name">The step's name.</param>
 /// <param name="unit">The unit.</param>
 /// <param name="config">The file that the process must have loaded; one that it reads only at its start need not be named.</param>
+/// <param name="ports">Where it listens; whoever else does is named when it does not start.</param>
 /// <param name="load">Makes the running process load it; by default systemd's reload.</param>
 public sealed class ServiceStep(
-    AgentContext agent, string name, string unit, string config, Func<CancellationToken, Task>? load = null) : IStep
+    AgentContext agent, string name, string unit, string config, IReadOnlyList<(string Address, int Port)> ports, Func<CancellationToken, Task>? load = null) : IStep
 {
     /// <inheritdoc/>
     public string Name => name;
@@ -38,7 +39,7 @@ public sealed class ServiceStep(
         if (!state.IsActive)
         {
             await agent.Systemd.ResetFailedAsync(unit, ct);
-            await agent.Systemd.StartAsync(unit, ct);
+            await StartAsync(ct);
             state = await agent.Systemd.GetAsync(unit, ct);
         }
 
@@ -47,6 +48,18 @@ public sealed class ServiceStep(
             var stamp = ConfigStamp;
             await (load?.Invoke(ct) ?? agent.Systemd.ReloadOrRestartAsync(unit, ct));
             agent.Root.Write(LoadedMark, stamp);
+        }
+    }
+
+    private async Task StartAsync(CancellationToken ct)
+    {
+        try
+        {
+            await agent.Systemd.StartAsync(unit, ct);
+        }
+        catch (SystemdException e) when (new Listeners(agent.Root).On(ports).Where(l => l.Unit != unit).ToList() is { Count: > 0 } others)
+        {
+            throw new SystemdException($"{e.Message}; {string.Join("; ", others)}", e);
         }
     }
 

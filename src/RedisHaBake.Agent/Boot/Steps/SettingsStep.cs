@@ -10,7 +10,7 @@ namespace RedisHaBake.Agent.Boot.Steps;
 /// The running servers have the plan's settings: their files say only what a process read when it started. What can be changed in a
 /// running server is; for the rest a person chooses the moment of a restart, and until then the node is degraded.
 /// </summary>
-public sealed class SettingsStep(AgentContext agent, BootStory story) : IStep
+public sealed class SettingsStep(AgentContext agent, BootStory story, EngineTrial trial) : IStep
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
     private readonly NodePlan _plan = agent.Plan;
@@ -23,6 +23,9 @@ public sealed class SettingsStep(AgentContext agent, BootStory story) : IStep
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
     {
+        // Of a text that no server would start with, nothing is to be expected of the running one; without an address it cannot be asked.
+        if (trial.HasRejected || agent.AddressProblem.Length > 0)
+            return [];
         List<Difference> differences = [];
         if (_plan.Self.Has(NodeRole.Redis))
             differences.AddRange((await RedisAsync(ct)).Where(d => !_fixed.Contains(d.Name)).Select(d => d.Difference));
@@ -41,13 +44,19 @@ public sealed class SettingsStep(AgentContext agent, BootStory story) : IStep
             {
                 var reply = await redis.CallAsync(["CONFIG", "SET", name, value.Replace("\"", "", StringComparison.Ordinal)], ct);
                 if (reply.IsError && _fixed.Add(name))
-                    story.Degrade($"{difference}; Redis takes it only at a start ({reply.Text})");
+                    story.Degrade(Refusal(difference, reply.Text));
             }
         }
 
         if (_plan.Self.Has(NodeRole.Sentinel) && await SentinelAsync(ct) is { Master: { } master, Differences.Count: > 0 })
             await new SentinelOrders(_plan).MonitorAsync(_plan.Self, master, ct);
     }
+
+    // Where a restart would help, CONFIG SET says "can't set immutable config" or "can't set protected config".
+    private static string Refusal(Difference difference, string words)
+        => words.Contains("immutable", StringComparison.OrdinalIgnoreCase) || words.Contains("protected", StringComparison.OrdinalIgnoreCase)
+            ? $"{difference}; Redis takes it only at a start ({words})"
+            : $"{difference with { Next = "" }}; Redis refuses it ({words}); correct the spec and generate again";
 
     private async Task<IReadOnlyList<(string Name, string Value, Difference Difference)>> RedisAsync(CancellationToken ct)
     {
@@ -57,8 +66,16 @@ public sealed class SettingsStep(AgentContext agent, BootStory story) : IStep
         List<(string, string, Difference)> differing = [];
         foreach (var ((name, planned), reply) in settings.Zip(replies))
         {
-            // Without an answer it is no setting but a command of the file, such as rename-command in the spec's extra lines.
-            if (!reply.OrThrow().AsPairs().TryGetValue(name, out var found) || RedisSettings.Holds(name, planned, found))
+            if (RedisSettings.IsCommand(name))
+                continue;
+            if (!reply.OrThrow().AsPairs().TryGetValue(name, out var found))
+            {
+                // The program accepted it, so it takes and ignores it, as it does with names of old releases, or has been updated.
+                story.Note($"{name} has no effect: the running Redis knows no such setting; take it out of the spec's extra lines, or if Redis was updated: systemctl restart {agent.Layout.ServerUnit}");
+                continue;
+            }
+
+            if (RedisSettings.Holds(name, planned, found))
                 continue;
             var secret = RedisSettings.IsSecret(name);
             differing.Add((name, planned, new(
