@@ -19,7 +19,7 @@ public class FailureTests(TutorialCluster cluster)
         { "a newer schema", $"sed -i 's/\"schema\": 1/\"schema\": 9/' {Plan}", $"cp /root/node.json {Plan}", ["schema", "9", "1"] },
         {
             "a missing package", "mv /usr/sbin/keepalived /root/", "mv /root/keepalived /usr/sbin/",
-            ["step preflight", "expected package keepalived, found no such program; run `apt-get install keepalived`"]
+            ["step preflight", "run `apt-get install keepalived`", "expected package keepalived, found no such program"]
         },
         {
             "a port in use",

@@ -16,13 +16,13 @@ public sealed record Cause(Finding Finding, int Step)
     {
         var at = Math.Min(status.Boot?.Steps.Count ?? 0, steps.Count - 1);
         if (status.Boot is { Failure.Length: > 0 } failed)
-            return OfFailure(failed.Failure, at, [.. differences.Where(d => d.Step == steps[at]).Select(d => d.Difference.Next).Where(n => n.Length > 0)]);
+            return OfFailure(failed.Failure, at, [.. differences.Where(d => d.Step == steps[at]).Select(d => d.Difference.Next).Where(n => n.Length > 0)], isTriedAgain: true);
         // Of a machine that was ready and is no longer fit to be, such as one whose address or package is gone.
         if (differences.Any(d => d.Step == steps[0]))
         {
             var found = differences.Where(d => d.Step == steps[0]).Select(d => d.Difference).ToList();
             var said = string.Join("; ", found.Select(d => d.What == SequenceRunner.NoAnswer ? d.Found : d.ToString()));
-            return OfFailure($"{steps[0]}: {said}", 0, [.. found.Select(d => d.Next).Where(n => n.Length > 0)]);
+            return OfFailure($"{steps[0]}: {said}", 0, [.. found.Select(d => d.Next).Where(n => n.Length > 0)], isTriedAgain: status.State is not "ready" and not "degraded");
         }
 
         if (status.State == "waiting")
@@ -35,11 +35,11 @@ public sealed record Cause(Finding Finding, int Step)
             : new(new($"still starting: {at} of {steps.Count} steps are done, now at {steps[at]}", $"wait a moment, and look again; what it does: journalctl -fu {NodeUnits.Agent}"), at);
     }
 
-    private static Cause OfFailure(string failure, int step, IReadOnlyList<string> known)
+    private static Cause OfFailure(string failure, int step, IReadOnlyList<string> known, bool isTriedAgain)
     {
         // What to do is said behind the arrow, and once.
         var what = known.Aggregate(failure, (text, next) => text.Replace("; " + next, "", StringComparison.Ordinal));
-        return new(new(what, Remedy.Of(failure, known)), step);
+        return new(new(what, Remedy.Of(failure, known, isTriedAgain)), step);
     }
 
     private static string Waiting(string sentence)

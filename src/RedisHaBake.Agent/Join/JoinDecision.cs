@@ -161,7 +161,7 @@ public static class JoinDecision
     // Said once the wait is longer than a slow boot: before, it would only tempt. Whoever looks before that is told that it will be.
     private static string WayOut(ClusterFacts facts, List<DataNodeView> missing)
     {
-        if (!facts.Naming.HasMajority || missing.Any(n => n.Reachable) || missing.Count >= facts.DataNodes.Count)
+        if (!facts.Naming.HasMajority || missing.Any(n => n.Reachable || n.Node == facts.Plan.Node) || missing.Count >= facts.DataNodes.Count)
             return "";
         var come = missing.Count == 1 ? "it does" : "they do";
         return missing.Any(n => n.GoneFor < WayOutAfter)

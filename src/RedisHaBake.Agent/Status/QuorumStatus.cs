@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RedisHaBake.Agent.Cluster;
 
 namespace RedisHaBake.Agent.Status;
@@ -30,5 +31,6 @@ public sealed record QuorumStatus(int Configured, int Answering, int Majority, i
     }
 
     /// <summary>How many are needed, in a few words; two numbers only where they differ.</summary>
+    [JsonIgnore]
     public string Needed => Quorum == Majority ? $"{Majority} must agree" : $"{Quorum} must call the master down (failover.quorum) and {Majority} authorize the failover (a majority)";
 }
