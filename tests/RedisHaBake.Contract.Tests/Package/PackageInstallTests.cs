@@ -78,8 +78,8 @@ public sealed class PackageInstallTests(AgentPackage package) : IClassFixture<Ag
             """);
         Assert.Contains("calls: systemctl --system daemon-reload deb-systemd-invoke stop", said);
         Assert.Equal(
-            dropIn.Content.Split('\n').Where(l => !l.Contains("/usr/bin/redishabake-agent", StringComparison.Ordinal)),
-            said[(said.IndexOf("drop-in:\n", StringComparison.Ordinal) + 9)..].Split('\n'));
+            dropIn.Content.TrimEnd().Split('\n').Where(l => !l.Contains("/usr/bin/redishabake-agent", StringComparison.Ordinal)),
+            said[(said.IndexOf("drop-in:\n", StringComparison.Ordinal) + 9)..].TrimEnd().Split('\n'));
     }
 
     [Fact]
