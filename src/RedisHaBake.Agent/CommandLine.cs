@@ -19,19 +19,19 @@ public static class CommandLine
 
           status [--output json]   this node and the cluster as seen from here
           doctor [--output json]   what is wrong, and what to do about it; exit 1 when something is
-          plan                     what differs from the plan; exit 2 when something does
+          plan [--output json]     what differs from the plan; exit 2 when something does
           apply                    make the machine what the plan says, once, and wait until it is ready
           run                      the same, then keep watching (redishabake-agent.service)
           watch                    the second half of it alone
           switchover [--to NODE]   make another node master, losing no write
-          verify                   write and read as a client would
+          verify [--output json]   write and read as a client would
           verify --move-addresses  and really move the floating addresses once: whether the provider lets them
           bootstrap --without NODE make a new cluster although this data node does not come (first boot only)
           recover --from NODE      go on with this node's data where the master is gone for good and nobody was in sync with it
           join                     find out what this node's Redis shall be (redishabake-join.service)
           hook NAME                around the start and stop of Redis and Sentinel (called by systemd)
           schema                   the newest plan schema that it reads (images are stamped with it)
-          --version, --help
+          --version, --help        VERB --help says more of one
 
         exit: 0 good, 1 failed, 2 changes pending, 64 wrong usage, 78 the plan cannot be used
 
@@ -41,8 +41,15 @@ public static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args.Length > 1 && args.Skip(1).Any(a => a is "--help" or "-h") && VerbHelp.Of(args[0]) is { } help)
+        {
+            Console.Out.Write(help);
+            return ExitCode.Good;
+        }
+
+        var (json, words) = WithoutOutput(args);
         using var stop = new CancellationTokenSource();
-        switch (args)
+        switch (words)
         {
             case ["--version" or "version"]:
                 Console.Out.WriteLine(BootStory.Version);
@@ -63,21 +70,17 @@ public static class CommandLine
                     return await OpenAsync(agent => ApplyCommand.RunAsync(agent, stop.Token), waits: true);
             case ["plan"]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => PlanCommand.RunAsync(agent, Console.Out, stop.Token), waits: true);
+                    return await OpenAsync(agent => PlanCommand.RunAsync(agent, json, Console.Out, stop.Token), waits: true);
             case ["status"]:
-                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true, waits: true);
-            case ["status", "--output" or "-o", "json"]:
-                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true, waits: true);
+                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json, Console.Out, stop.Token), orLastGood: true, waits: true);
             case ["doctor"]:
-                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: false, Console.Out, stop.Token), orLastGood: true, waits: true);
-            case ["doctor", "--output" or "-o", "json"]:
-                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json: true, Console.Out, stop.Token), orLastGood: true, waits: true);
+                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json, Console.Out, stop.Token), orLastGood: true, waits: true);
             case ["verify"]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: false, Console.Out, stop.Token), orLastGood: true);
+                    return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: false, json, Console.Out, stop.Token), orLastGood: true);
             case ["verify", "--move-addresses"]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: true, Console.Out, stop.Token));
+                    return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: true, json, Console.Out, stop.Token));
             case ["bootstrap", .. var without] when Names(without) is { Count: > 0 } absent:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => BootstrapCommand.RunAsync(agent, absent, Console.Out, stop.Token));
@@ -97,10 +100,28 @@ public static class CommandLine
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => HookCommand.RunAsync(agent, name, stop.Token), orLastGood: true);
             default:
-                Console.Error.WriteLine($"there is no command \"{string.Join(' ', args)}\"");
-                Console.Error.Write(Help);
+                Console.Error.WriteLine(
+                    args.Length == 0 ? "expected a command; redishabake-agent --help lists them"
+                    : VerbHelp.Of(args[0]) is null ? $"there is no command \"{args[0]}\"; redishabake-agent --help lists them"
+                    : $"\"{string.Join(' ', args)}\" is not how {args[0]} is called\n{VerbHelp.Usage(args[0])}");
                 return ExitCode.Usage;
         }
+    }
+
+    // "--output json", by those verbs that have it, wherever it stands; anything else stays, and is wrong.
+    private static (bool Json, string[] Words) WithoutOutput(string[] args)
+    {
+        if (args is not ["status" or "doctor" or "plan" or "verify", ..])
+            return (false, args);
+        for (var i = 1; i < args.Length; i++)
+        {
+            if (args[i] is "--output=json")
+                return (true, [.. args[..i], .. args[(i + 1)..]]);
+            if (args[i] is "--output" or "-o" && i + 1 < args.Length && args[i + 1] == "json")
+                return (true, [.. args[..i], .. args[(i + 2)..]]);
+        }
+
+        return (false, args);
     }
 
     private static async Task<int> OpenAsync(Func<AgentContext, Task<int>> command, bool orLastGood = false, bool waits = false)

@@ -68,6 +68,24 @@ public sealed class LabVariantTests : IDisposable
     public void A_lab_has_a_name_that_a_directory_may_have()
         => Assert.Contains("no name for a lab", Assert.Throws<LabException>(() => LabPlanning.Plan(Generate("lab", AsTheSpecSays), "../x")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(20_000, 4494)]
+    [InlineData(1_048_576, 20_000)]
+    public void As_many_connections_as_this_computers_open_files_allow_HAProxy_and_it_is_said(long files, int connections)
+    {
+        var (pasted, lab) = (Generate("proxies", null).Spec!, Generate("proxies", AsTheSpecSays with { Baked = true, OpenFiles = files }).Spec!);
+        Assert.Equal(connections, lab.Proxy.MaxConnections);
+        Assert.Equal(
+            connections == 20_000 ? [] : ["haproxy.maxConnections: 4494, not 20000: this computer's hard limit allows HAProxy too few open files; for all of them: ulimit -Hn 82024 in a shell whose root may raise it, or --backend vm"],
+            LabVariant.Differences(pasted, lab).Where(d => d.StartsWith("haproxy", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Where_no_HAProxy_could_start_the_remedy_is_said_instead()
+        => Assert.Equal(
+            "this computer's hard limit is 1024 open files, HAProxy needs 2064 at least; raise it (ulimit -Hn 65536 as root) and try again",
+            Assert.Throws<LabException>(() => Generate("proxies", AsTheSpecSays with { OpenFiles = 1024 })).Message);
+
     public void Dispose() => File.Delete(_package);
 
     private LabVariant AsTheSpecSays => LabVariant.AsTheSpecSays(_package);

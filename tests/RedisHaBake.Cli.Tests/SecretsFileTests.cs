@@ -102,7 +102,9 @@ public sealed class SecretsFileTests : SpecDirectory
         var command = File.ReadLines(Repository.At("README.md")).Single(l => l.StartsWith("    sed -n", StringComparison.Ordinal)).Trim();
         using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("bash", ["-c", command])
         {
-            WorkingDirectory = Path.GetDirectoryName(Secrets), RedirectStandardOutput = true, UseShellExecute = false,
+            WorkingDirectory = Path.GetDirectoryName(Secrets),
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
         })!;
         var printed = (await shell.StandardOutput.ReadToEndAsync()).TrimEnd('\n');
         Assert.Matches("^[A-Za-z0-9]{32}$", printed);

@@ -19,7 +19,7 @@ public class FailureTests(TutorialCluster cluster)
         { "a newer schema", $"sed -i 's/\"schema\": 1/\"schema\": 9/' {Plan}", $"cp /root/node.json {Plan}", ["schema", "9", "1"] },
         {
             "a missing package", "mv /usr/sbin/keepalived /root/", "mv /root/keepalived /usr/sbin/",
-            ["step preflight", "expected package keepalived, found no such program; run `apt-get install keepalived`"]
+            ["step preflight", "run `apt-get install keepalived`", "expected package keepalived, found no such program"]
         },
         { "HAProxy's port in use", Squat("haproxy", 6380), "systemctl stop squatter", ["step haproxy", "haproxy.service did not start", .. Squatter(6380)] },
         { "Sentinel's port in use", Squat("redis-sentinel", 26379), "systemctl stop squatter", ["step sentinel", "redis-sentinel.service did not start", .. Squatter(26379)] },

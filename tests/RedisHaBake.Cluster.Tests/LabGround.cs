@@ -4,7 +4,6 @@ using RedisHaBake.Lab;
 using RedisHaBake.Lab.Host;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Lab.Rootfs;
-using RedisHaBake.Model.Spec;
 using RedisHaBake.Model.Spec.Problems;
 
 namespace RedisHaBake.Cluster.Tests;
@@ -57,7 +56,7 @@ internal static class LabGround
     {
         Require();
         var ct = TestContext.Current.CancellationToken;
-        var generation = Generation.Run(Path.Combine(_repository, "cloud-init", example, "cluster.yaml"), keepSecrets: false, variant: s => Modest(variant.Apply(s)));
+        var generation = Generation.Run(Path.Combine(_repository, "cloud-init", example, "cluster.yaml"), keepSecrets: false, variant: variant.Apply);
         Assert.Empty(generation.Problems.Where(p => p.Severity == Severity.Error).Select(p => p.Title));
         var spec = generation.Spec!;
         var plan = LabPlanning.Plan(generation, Unique(name), await LabPlanning.WayOutAsync(spec, variant.Package, ct));
@@ -104,9 +103,6 @@ internal static class LabGround
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
     }
-
-    // HAProxy wants two files per connection on each side, and a computer may allow its machines fewer than a VM has.
-    private static ClusterSpec Modest(ClusterSpec spec) => spec with { Proxy = spec.Proxy with { MaxConnections = 1000 } };
 
     private static async Task<RunningLab> CreateAsync(LabPlan plan, RootfsRecipe recipe, string package)
     {

@@ -14,6 +14,9 @@ namespace RedisHaBake.Agent.Boot;
 /// <param name="again">Whether this is another try: what the first one said is not said again, only what is done.</param>
 public sealed class SequenceRunner(AgentContext agent, BootStory story, bool again = false)
 {
+    /// <summary>The name of the difference that says that a step could not look.</summary>
+    public const string NoAnswer = "check";
+
     // What failed before stays said until this try has come further: whoever looks in between would read that all is well.
     private readonly int _failedAfter = again ? BootReport.Read(agent.Root, BootReport.RunFile)?.Steps.Count ?? 0 : -1;
 
@@ -46,7 +49,7 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
             {
                 // Where the node's own address is unknown, every later step says so too.
                 if (all.All(d => d.Item2.Found != e.Message))
-                    all.Add((step.Name, new("check", "an answer", e.Message)));
+                    all.Add((step.Name, new(NoAnswer, "an answer", e.Message)));
             }
         }
 

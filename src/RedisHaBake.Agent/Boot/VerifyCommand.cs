@@ -1,6 +1,7 @@
 using RedisHaBake.Agent.Addresses;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Resp;
 
 namespace RedisHaBake.Agent.Boot;
 
@@ -15,23 +16,36 @@ public static class VerifyCommand
     /// <summary>Verifies.</summary>
     /// <param name="agent">The machine.</param>
     /// <param name="moveAddresses">Whether to move the floating addresses; clients lose their connections for up to a second.</param>
+    /// <param name="json">Whether to say it as a JSON document.</param>
     /// <param name="output">Where to say the result.</param>
     /// <param name="ct">Interrupts it.</param>
     /// <returns>0 when all is well, else 1.</returns>
-    public static async Task<int> RunAsync(AgentContext agent, bool moveAddresses, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(AgentContext agent, bool moveAddresses, bool json, TextWriter output, CancellationToken ct)
     {
-        if (moveAddresses && !AddressTrial.IsPossible(agent.Plan))
+        bool verified;
+        string sentence;
+        try
         {
-            await output.WriteLineAsync($"{agent.Plan.Node} has no address to move: {Reason(agent.Plan)}");
-            return ExitCode.Failed;
+            (verified, sentence) = await VerifyAsync(agent, moveAddresses, ct);
+        }
+        catch (Exception e) when (json && (e is MachineException or RespUnreachableException or RespException))
+        {
+            (verified, sentence) = (false, e.Message);
         }
 
+        await output.WriteAsync(json ? new VerifyReport(1, agent.Plan.Cluster, agent.Plan.Node, verified, sentence).ToJson() : sentence + "\n");
+        return verified ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    private static async Task<(bool Verified, string Sentence)> VerifyAsync(AgentContext agent, bool moveAddresses, CancellationToken ct)
+    {
+        if (moveAddresses && !AddressTrial.IsPossible(agent.Plan))
+            return (false, $"{agent.Plan.Node} has no address to move: {Reason(agent.Plan)}");
         var master = await new SentinelVotes(agent).MasterAsync(Limit, ct);
         if (!moveAddresses)
         {
             await new EndToEnd(agent).RunAsync(master, Limit, ct);
-            await output.WriteLineAsync("a write, a read of it and its removal went through; a majority of the Sentinels agrees on the master");
-            return ExitCode.Good;
+            return (true, "a write, a read of it and its removal went through; a majority of the Sentinels agrees on the master");
         }
 
         // It reads and writes too, by way of the proxy to which they moved.
@@ -39,8 +53,7 @@ public static class VerifyCommand
         var problem = await new AddressTrial(agent).RunAsync(master, ct);
         TrialRecord.Write(agent.Root, problem);
         BootReport.Replace(agent.Root, before, problem);
-        await output.WriteLineAsync(problem ?? "the floating addresses moved to another proxy and served there");
-        return problem is null ? ExitCode.Good : ExitCode.Failed;
+        return (problem is null, problem ?? "the floating addresses moved to another proxy and served there");
     }
 
     private static string Reason(NodePlan plan)

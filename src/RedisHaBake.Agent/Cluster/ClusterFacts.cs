@@ -34,6 +34,9 @@ public sealed record ClusterFacts(
     /// <summary>The data node that is named, or null.</summary>
     public DataNodeView? Named => Naming.Address is { } address ? DataNodes.FirstOrDefault(n => n.Address == address) : null;
 
+    /// <summary>The name of the node that has <paramref name="address"/>; the address itself where no node of the plan has it.</summary>
+    public string NameOf(string address) => Plan.Nodes.FirstOrDefault(n => n.Address == address)?.Name ?? address;
+
     /// <summary>Whether any Sentinel is failing over or about to: theirs goes first.</summary>
     public bool SentinelsAct => Sentinels.Any(s => s.Names is { } n && (n.ObjectivelyDown || n.FailoverInProgress));
 }

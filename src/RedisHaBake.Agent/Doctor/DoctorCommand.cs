@@ -13,9 +13,11 @@ public static class DoctorCommand
     {
         var status = await new StatusReader(agent).ReadAsync(ct);
         var story = new BootStory(agent, aloud: false);
-        var differences = await SequenceRunner.PlanAsync(BootSequence.Steps(agent, story), ct);
-        var findings = Examination.Of(agent, status, differences).Concat(await RedisExamination.RunAsync(agent, ct)).DistinctBy(f => f.What).ToList();
-        var report = new DoctorReport(1, agent.Plan.Cluster, agent.Plan.Node, findings, story.Remarks);
+        var steps = BootSequence.Steps(agent, story);
+        var differences = await SequenceRunner.PlanAsync(steps, ct);
+        var (found, leftOut) = Examination.Of(agent, status, [.. steps.Select(s => s.Name)], differences);
+        var findings = found.Concat(await RedisExamination.RunAsync(agent, ct)).DistinctBy(f => f.What).ToList();
+        var report = new DoctorReport(1, agent.Plan.Cluster, agent.Plan.Node, findings, leftOut, story.Remarks);
         if (json)
             await output.WriteAsync(report.ToJson());
         else
@@ -33,6 +35,8 @@ public static class DoctorCommand
             await output.WriteLineAsync($"  → {finding.Do}");
         }
 
+        if (report.LeftOut.Length > 0)
+            await output.WriteLineAsync($"\n{report.LeftOut}");
         foreach (var note in report.Notes)
             await output.WriteLineAsync($"\nnote: {note}");
     }

@@ -1,56 +1,93 @@
 using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Boot.Steps;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Agent.Status;
+using RedisHaBake.Model.Render;
 
 namespace RedisHaBake.Agent.Doctor;
 
-/// <summary>What a status and the differences from the plan mean to a person: pure.</summary>
+/// <summary>
+/// What a status and the differences from the plan mean to a person at 3 a.m.: the cause first, and its consequences summed up in a line.
+/// Pure, but for the marks of this boot.
+/// </summary>
 public static class Examination
 {
-    /// <summary>The findings, the causes before their consequences.</summary>
-    public static IEnumerable<Finding> Of(AgentContext agent, StatusReport status, IReadOnlyList<(string Step, Difference Difference)> differences)
+    /// <summary>The findings, the cause first, and what was left out as its consequence; empty where nothing was.</summary>
+    /// <param name="agent">The machine.</param>
+    /// <param name="status">It and its cluster.</param>
+    /// <param name="steps">The names of the sequence's steps, in order.</param>
+    /// <param name="differences">What each step finds now.</param>
+    public static (IReadOnlyList<Finding> Findings, string LeftOut) Of(
+        AgentContext agent, StatusReport status, IReadOnlyList<string> steps, IReadOnlyList<(string Step, Difference Difference)> differences)
     {
+        List<Finding> findings = [];
         if (agent.PlanProblem.Length > 0)
-            yield return new(agent.PlanProblem, $"correct {PlanFile.Path} (generate it again from the spec), then: systemctl restart {NodeUnits.Agent}");
-        else if (status.Boot?.Failure is { Length: > 0 } failure)
-            yield return new(failure, $"remove the cause, then: systemctl restart {NodeUnits.Agent}");
-        if (status.State == "waiting")
-            yield return new(status.Reasons[0], "start or repair the node that is named; all that has run here so far stays as it is");
-        foreach (var unit in status.Units.Where(u => !u.Running))
-            yield return new($"{unit.Name}: expected running, found {unit.State}", $"journalctl -u {unit.Name} -n 50, then: systemctl restart {unit.Name}");
+            findings.Add(new(agent.PlanProblem, Remedy.OfPlan(agent.PlanProblem)));
+        // With a plan that cannot be used nothing is applied, so nothing waits for its turn.
+        var cause = agent.PlanProblem.Length > 0 ? null : Cause.Of(status, steps, differences);
+        if (cause is not null)
+            findings.Add(cause.Finding);
+
+        // Until this boot has started a service by the plan, that it does not run is no fault; and before that, on the distribution's own
+        // configuration, it must not be started by anybody.
+        var isOurs = agent.Root.Exists(DistributionStep.TakenOver);
+        var wasReady = agent.Root.Exists(BootReport.ReadyFile);
+        int Step(string name) => steps.ToList().IndexOf(name);
+        bool HasItsTurn(string step) => isOurs && (cause is null || Step(step) < cause.Step || (wasReady && Step(step) > cause.Step));
+        var stopped = status.Units.Where(u => !u.Running && (u.Name == NodeUnits.Agent ? findings.Count == 0 : HasItsTurn(StepOf(agent, u.Name)))).ToList();
+        findings.AddRange(stopped.Select(u => new Finding($"{u.Name}: expected running, found {u.State}", $"journalctl -u {u.Name} -n 50 says why; then: systemctl restart {u.Name}")));
+
         // What a step only finds at the first boot, or what was said above in better words, is left out.
-        foreach (var (step, difference) in differences.Where(d => d.Step is not "ready" and not "verify" and not "join"))
-            yield return new($"{step}: {difference with { Next = "" }}", difference.Next.Length > 0 ? difference.Next : $"systemctl restart {NodeUnits.Agent} (it applies the plan)");
-        foreach (var finding in OfCluster(status))
-            yield return finding;
+        var open = differences.Where(d => d.Step is not "ready" and not "verify" and not "join").ToList();
+        var late = open.Where(d => cause is not null && Step(d.Step) >= cause.Step).ToList();
+        var stoppedSteps = stopped.Select(u => StepOf(agent, u.Name)).ToHashSet();
+        if (stoppedSteps.Contains("redis") || stoppedSteps.Contains("sentinel"))
+            stoppedSteps.Add("settings");
+        findings.AddRange(Drift([.. open.Except(late).Where(d => !stoppedSteps.Contains(d.Step))]));
+        findings.AddRange(OfCluster(agent, status, cause, stopped));
         // A container's kernel is not wrong here, it is somebody else's: a remark.
-        foreach (var kernel in status.Kernel.Where(k => k.Found != k.Planned && !k.Changeable && !KernelSettings.InContainer(agent.Root)))
-            yield return new($"{kernel.Name}: expected {kernel.Planned}, found {kernel.Found}", "this kernel does not let itself be set so: take the setting out of the spec, or use another kernel");
+        findings.AddRange(status.Kernel.Where(k => k.Found != k.Planned && !k.Changeable && !KernelSettings.InContainer(agent.Root)).Select(kernel => new Finding(
+            $"{kernel.Name}: expected {kernel.Planned}, found {kernel.Found}", "this kernel does not let itself be set so: take the setting out of the spec, or use another kernel")));
+        return (findings, late.Count(d => d.Step != steps[cause?.Step ?? 0]) is > 0 and var n ? LeftOut(n, steps.Count - cause!.Step - 1) : "");
     }
 
-    private static IEnumerable<Finding> OfCluster(StatusReport status)
+    private static string LeftOut(int differences, int steps)
+        => $"{(differences == 1 ? "1 difference" : $"{differences} differences")} from the plan that the {(steps == 1 ? "step" : $"{steps} steps")} after it will settle "
+            + $"{(differences == 1 ? "is" : "are")} left out, and what follows from {(differences == 1 ? "it" : "them")} in the cluster (all: redishabake-agent plan)";
+
+    // One finding a step: they have one remedy. Those that only a person can settle stand alone.
+    private static IEnumerable<Finding> Drift(IReadOnlyList<(string Step, Difference Difference)> differences)
     {
-        if (status.Quorum.Answering < status.Quorum.Majority)
-            yield return new($"{status.Quorum.Answering} of {status.Quorum.Configured} Sentinels answer, {status.Quorum.Majority} must agree: no failover is possible", "start the nodes whose Sentinel does not answer, or repair the network between them and this node");
-        else if (status.Master.Length == 0)
-            yield return new("no majority of the Sentinels names a master: nobody takes writes", "look at what each node's join waits for: redishabake-agent status, on every node");
-        foreach (var node in status.Nodes)
+        foreach (var step in differences.Where(d => d.Difference.Next.Length == 0).GroupBy(d => d.Step))
         {
-            if (node.Role == "not answering")
-                yield return new($"Redis of {node.Name} ({node.Address}) does not answer", $"on {node.Name}: redishabake-agent doctor; if the VM itself does not answer, start it in the portal");
-            else if (node.Sentinel == "not answering")
-                yield return new($"the Sentinel of {node.Name} ({node.Address}) does not answer", $"on {node.Name}: redishabake-agent doctor");
-            if (node.Role == "replica" && !node.Synced)
-                yield return new($"{node.Name} is not in sync", node.Follows.Length == 0 ? $"on {node.Name}: redishabake-agent status says what its join waits for" : $"a first sync takes its time; if it does not end, on {node.Name}: journalctl -u 'redis*' -u 'valkey*' -n 50");
-            if (node.Tilt)
-                yield return new($"the Sentinel of {node.Name} is in TILT: its clock jumped or it was paused, and it abstains for 30 s", "wait; if it comes again and again, the VM is starved of CPU or its clock is set by two programs");
+            var list = step.Select(d => d.Difference.ToString()).ToList();
+            yield return new(
+                list.Count == 1 ? $"{step.Key}: {list[0]}" : $"{step.Key}: {list.Count} things differ from the plan: {string.Join("; ", list)}",
+                $"systemctl restart {NodeUnits.Agent} (it applies the plan, and restarts no server)");
         }
 
-        if (status.Master.Length > 0 && status.Nodes.Any(n => n.Role == "replica") && status.Nodes.All(n => n.Role != "replica" || n.Priority == 0))
-            yield return new("no replica may be promoted: none has completed a sync", "wait for the sync; until then a failure of the master cannot be survived");
-        foreach (var address in status.Addresses.Where(a => a.Holder.Length == 0))
-            yield return new($"the {address.Use} address {address.Address} ({address.Mode}) is held by no node that answers", address.Mode == "pinned" ? "start the node that it is pinned to" : "systemctl status keepalived haproxy on each proxy; where the provider ties addresses to one VM, choose pinned addresses");
-        if (status.Haproxy is { Answering: true, Write.Count: 0 })
-            yield return new("HAProxy here lets no write through", "there is no master with a majority of Sentinels behind it, as seen from here: the stats page says which check fails");
+        foreach (var (step, difference) in differences.Where(d => d.Difference.Next.Length > 0))
+            yield return new($"{step}: {difference with { Next = "" }}", difference.Next);
     }
+
+    private static IEnumerable<Finding> OfCluster(AgentContext agent, StatusReport status, Cause? cause, IReadOnlyList<UnitStatus> stopped)
+    {
+        // A node that is not a member yet, or has lost its address, sees nothing of a cluster that anybody could act on from here.
+        if (cause is not null && (cause.Step == 0 || status.State is "starting" or "failed") && !agent.Root.Exists(BootReport.ReadyFile))
+            return [];
+        if (cause is { Step: 0 } && status.Nodes.All(n => !ClusterExamination.Answers(n)))
+            return [];
+        bool Said(NodeStatus node) => (cause is not null && ClusterExamination.Names(cause.Finding.What, node.Name))
+            || (node.Name == status.Node && stopped.Any(u => u.Name == agent.Layout.ServerUnit || u.Name == agent.Layout.SentinelUnit));
+        var silent = ClusterExamination.OfSilence(status, Said);
+        return cause is not null && status.State == "waiting" ? silent : [.. silent, .. ClusterExamination.Of(status)];
+    }
+
+    private static string StepOf(AgentContext agent, string unit)
+        => unit == agent.Layout.ServerUnit ? "redis"
+            : unit == agent.Layout.SentinelUnit ? "sentinel"
+            : unit == UnitDropIns.HaproxyUnit ? "haproxy"
+            : unit == UnitDropIns.KeepalivedUnit ? "keepalived"
+            : unit == FirewallNft.Unit ? "firewall"
+            : "";
 }

@@ -9,13 +9,15 @@ namespace RedisHaBake.Agent.Join;
 /// </summary>
 public static class JoinDecision
 {
+    private static readonly TimeSpan WayOutAfter = TimeSpan.FromMinutes(2);
+
     /// <summary>Decides for a node that holds data.</summary>
     public static Decision Decide(ClusterFacts facts)
     {
         if (facts.Naming.Address is { } named)
         {
             return facts.Named is not { } master
-                ? new Decision.Wait($"the Sentinels name {named}, which is no data node of this cluster; check the Sentinels' state and the node addresses")
+                ? new Decision.Wait($"the Sentinels name {facts.NameOf(named)}, which is no data node of this cluster; check the Sentinels' state and the node addresses")
                 : master.Node == facts.Plan.Node ? DecideWhenNamed(facts)
                 : master.IsMaster ? FollowNamed(facts, master)
                 : WaitForNamed(facts, master);
@@ -36,8 +38,8 @@ public static class JoinDecision
         if (facts.Naming.Address is not { } named)
             return new Decision.Wait($"no majority of Sentinels names a master yet ({facts.Naming.Answering} of {facts.Sentinels.Count} answer)");
         return facts.OwnSentinel is { Reachable: true, Names: not null } or null
-            ? new Decision.Settled($"the Sentinels name {named}")
-            : new Decision.TellSentinels(named, $"the other Sentinels name {named}; ours does not know it yet");
+            ? new Decision.Settled($"the Sentinels name {facts.NameOf(named)}")
+            : new Decision.TellSentinels(named, $"the other Sentinels name {facts.NameOf(named)}; ours does not know it yet");
     }
 
     /// <summary>How long a data node must be out of everybody's reach before the others may go on without asking it.</summary>
@@ -156,11 +158,16 @@ public static class JoinDecision
     private static string Word(ClusterFacts facts)
         => "only a person can say whose data to keep: on that node, " + string.Join(" or ", facts.DataNodes.Where(n => n.HasData).Select(n => "redishabake-agent recover --from " + n.Node).DefaultIfEmpty("redishabake-agent recover --from NODE"));
 
-    // Said once the wait is longer than a slow boot: before, it would only tempt.
+    // Said once the wait is longer than a slow boot: before, it would only tempt. Whoever looks before that is told that it will be.
     private static string WayOut(ClusterFacts facts, List<DataNodeView> missing)
-        => !facts.Naming.HasMajority || missing.Any(n => n.Reachable || n.GoneFor < TimeSpan.FromMinutes(2)) || missing.Count >= facts.DataNodes.Count
-            ? ""
-            : $"; if it does not come, on {Absence.Bootstrapper(facts.Plan, [.. missing.Select(n => n.Node)])}: redishabake-agent bootstrap {string.Join(' ', missing.Select(n => "--without " + n.Node))}";
+    {
+        if (!facts.Naming.HasMajority || missing.Any(n => n.Reachable || n.Node == facts.Plan.Node) || missing.Count >= facts.DataNodes.Count)
+            return "";
+        var come = missing.Count == 1 ? "it does" : "they do";
+        return missing.Any(n => n.GoneFor < WayOutAfter)
+            ? $"; if {come} not come within {WayOutAfter.TotalMinutes:0} minutes, the way out is shown here"
+            : $"; if {come} not come, on {Absence.Bootstrapper(facts.Plan, [.. missing.Select(n => n.Node)])}: redishabake-agent bootstrap {string.Join(' ', missing.Select(n => "--without " + n.Node))}";
+    }
 
     // Rule 2a: seen by us, or listed alive by a majority's Sentinels.
     private static DataNodeView? FitReplica(ClusterFacts facts)

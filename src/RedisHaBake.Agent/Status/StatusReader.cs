@@ -36,9 +36,9 @@ public sealed class StatusReader(AgentContext agent)
             state,
             reasons,
             join?.Sentence ?? "",
-            facts.Naming.Address is { } named ? NameOf(named) : "",
+            facts.Naming.Address is { } named ? facts.NameOf(named) : "",
             [.. _plan.Nodes.Select(n => Node(n, facts))],
-            Quorum(facts),
+            QuorumStatus.Of(facts),
             await addressesTask,
             await proxyTask,
             units,
@@ -69,11 +69,12 @@ public sealed class StatusReader(AgentContext agent)
             .. facts.Sentinels.Where(s => !s.Reachable).Select(s => $"the Sentinel of {s.Node} does not answer"),
             .. facts.Sentinels.Where(s => s.Tilt).Select(s => $"the Sentinel of {s.Node} is in TILT: it abstains for 30 s"),
             .. units.Where(u => !u.Running).Select(u => $"{u.Name} is {u.State}"),
+            .. facts.Naming.Address is not null && QuorumStatus.Of(facts) is { CanFailOver: false } quorum ? [$"no failover is possible: {quorum.Lacking}"] : Array.Empty<string>(),
         ];
         return (reasons.Count == 0 ? "ready" : "degraded", [.. reasons.Distinct()]);
     }
 
-    private NodeStatus Node(PlannedNode node, ClusterFacts facts)
+    private static NodeStatus Node(PlannedNode node, ClusterFacts facts)
     {
         var redis = facts.DataNodes.FirstOrDefault(n => n.Node == node.Name);
         var sentinel = facts.Sentinels.FirstOrDefault(s => s.Node == node.Name);
@@ -85,26 +86,19 @@ public sealed class StatusReader(AgentContext agent)
             : "replica";
         var names = sentinel is null ? Words.None
             : !sentinel.Reachable ? "not answering"
-            : sentinel.Names is { } named ? "names " + NameOf(named.Address)
+            : sentinel.Names is { } named ? "names " + facts.NameOf(named.Address)
             : "names nobody";
         return new(
             node.Name,
             node.Address,
             role,
-            role == "replica" && !redis!.Unattached ? NameOf(redis.MasterAddress) : "",
+            role == "replica" && !redis!.Unattached ? facts.NameOf(redis.MasterAddress) : "",
             redis?.Synced == true,
             role == "replica" && redis!.LinkUp && master is not null ? Math.Max(0, master.Offset - redis.Offset) : -1,
             redis?.Priority ?? 0,
             names,
             sentinel?.Tilt == true);
     }
-
-    private QuorumStatus Quorum(ClusterFacts facts) => new(
-        facts.Sentinels.Count,
-        facts.Naming.Answering,
-        facts.Naming.Majority,
-        facts.Naming.Epoch,
-        facts.Naming.Address is not null && facts.Sentinels.Count(s => s.Reachable && !s.Tilt) >= _plan.SentinelMajority);
 
     private async Task<IReadOnlyList<AddressStatus>> AddressesAsync(CancellationToken ct)
     {
@@ -148,6 +142,4 @@ public sealed class StatusReader(AgentContext agent)
 
         return units;
     }
-
-    private string NameOf(string address) => _plan.Nodes.FirstOrDefault(n => n.Address == address)?.Name ?? address;
 }

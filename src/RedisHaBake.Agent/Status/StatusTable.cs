@@ -1,4 +1,5 @@
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
 
 namespace RedisHaBake.Agent.Status;
 
@@ -16,8 +17,8 @@ public static class StatusTable
             yield return line;
         yield return "";
         var q = report.Quorum;
-        yield return $"Sentinels  {q.Answering} of {q.Configured} answer, {q.Majority} must agree, epoch {q.Epoch}: "
-            + (q.CanFailOver ? "a failover is possible" : "NO failover is possible");
+        yield return $"Sentinels  {q.Answering} of {q.Configured} answer, {q.Needed}, epoch {q.Epoch}: "
+            + (q.CanFailOver ? "a failover is possible" : $"NO failover is possible: {q.Lacking}");
         foreach (var address in report.Addresses)
         {
             var held = address.Holder.Length > 0 ? "on " + address.Holder : "held by nobody that answers";
@@ -27,9 +28,9 @@ public static class StatusTable
         }
 
         if (report.Haproxy.Answering)
-        {
             yield return $"HAProxy    here: writes to {List(report.Haproxy.Write, "nobody")}, reads to {List(report.Haproxy.Read, report.Haproxy.Write.Count == 0 ? "nobody" : "the master")}";
-        }
+        else if (report.Units.Any(u => u.Name == UnitDropIns.HaproxyUnit))
+            yield return "HAProxy    here: not answering, no client is served by this node";
 
         yield return "services   " + string.Join(", ", report.Units.Select(u => $"{u.Name} {u.State}{(u.Enabled ? "" : ", not enabled")}"));
         var wrong = report.Kernel.Where(k => k.Found != k.Planned).ToList();

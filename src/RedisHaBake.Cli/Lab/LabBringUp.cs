@@ -43,16 +43,19 @@ internal sealed record LabBringUp(string Spec, string Name, string Output, LabVa
     {
         var pasted = Generation.Run(Spec);
         Shared.Print(pasted);
-        if (!pasted.Succeeded)
+        var texts = "";
+        if (pasted.Succeeded)
+        {
+            texts = Path.GetFullPath(Output.Length > 0 ? Output : Path.Combine("out", name));
+            GenerateCommand.Write(pasted, texts);
+            Console.Error.WriteLine($"texts to paste: {texts}/NODE.user-data");
+        }
+        else
         {
             Console.Error.WriteLine("the spec cannot be pasted as it stands; the lab's machines boot all the same");
-            return "";
         }
 
-        var texts = Path.GetFullPath(Output.Length > 0 ? Output : Path.Combine("out", name));
-        GenerateCommand.Write(pasted, texts);
-        Console.Error.WriteLine($"texts to paste: {texts}/NODE.user-data");
-        var differences = LabVariant.Differences(pasted.Spec!, lab);
+        var differences = pasted.Spec is null ? [] : LabVariant.Differences(pasted.Spec, lab);
         if (differences.Count > 0)
             Console.Error.WriteLine($"the lab's machines boot the same texts but for:\n  {string.Join("\n  ", differences)}");
         return texts;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using RedisHaBake.Lab;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Spec;
 using OperatingSystem = RedisHaBake.Model.Spec.OperatingSystem;
 
@@ -17,6 +18,11 @@ namespace RedisHaBake.Cli.Lab;
 /// <param name="Vm">Where the machines are VMs; null for containers.</param>
 public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Baked, string Package, string Profile = "", VmBackend? Vm = null)
 {
+    private const int FewestConnections = 10;
+
+    /// <summary>How many open files a process of the machines may have at most; a VM has a kernel of its own, which allows what HAProxy needs.</summary>
+    public long OpenFiles { get; init; } = Vm is null ? RedisHaBake.Lab.Host.OpenFiles.Most() : long.MaxValue;
+
     /// <summary>Machines as the spec says.</summary>
     public static LabVariant AsTheSpecSays(string package) => new("", "", false, false, package);
 
@@ -31,7 +37,7 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
         var engine = Engine.Length > 0 ? FromArchive(os)
             : os == spec.Os || spec.Engine.Source == EngineSource.PackagesRedisIo ? spec.Engine
             : FromArchive(os, spec.Engine.Kind);
-        return spec with { Os = os, Engine = engine, Agent = Agent(spec.Agent), Failover = Failover(spec.Failover) };
+        return spec with { Os = os, Engine = engine, Agent = Agent(spec.Agent), Failover = Failover(spec.Failover), Proxy = Proxy(spec.Proxy) };
     }
 
     /// <summary>In which words the machines' texts differ from those that would be pasted; empty where they are the same byte by byte.</summary>
@@ -44,6 +50,13 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
             differences.Add($"engine: {Word(lab.Engine)}, not {Word(pasted.Engine)}");
         if (pasted.Failover != lab.Failover)
             differences.Add($"failover: downAfter {lab.Failover.DownAfterMs} ms, not {pasted.Failover.DownAfterMs} ms, and what goes with it (--profile; emulated VMs get noisy)");
+        if (pasted.Proxy.MaxConnections != lab.Proxy.MaxConnections)
+        {
+            differences.Add(
+                $"haproxy.maxConnections: {lab.Proxy.MaxConnections}, not {pasted.Proxy.MaxConnections}: this computer's hard limit allows HAProxy too few open files; "
+                + $"for all of them: ulimit -Hn {HaproxyCfg.FilesFor(pasted.Proxy.MaxConnections)} in a shell whose root may raise it, or --backend vm");
+        }
+
         if (lab.Agent.Baked && !pasted.Agent.Baked)
             differences.Add("nothing is installed: the machines have it all (--baked)");
         if (!lab.Agent.Baked && pasted.Agent.Baked)
@@ -61,6 +74,17 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
     private FailoverPlan Failover(FailoverPlan failover) => FailoverProfile.All.FirstOrDefault(p => p.Word == (Profile.Length == 0 && Vm is { IsEmulated: true } ? FailoverProfile.Noisy.Word : Profile)) is { } profile
         ? failover with { DownAfterMs = profile.DownAfterMs, MinReplicasMaxLagS = profile.MaxLagS, AdvertMs = profile.AdvertMs }
         : failover;
+
+    // HAProxy does not start with fewer files than its maxconn needs.
+    private ProxyPlan Proxy(ProxyPlan proxy)
+    {
+        if (HaproxyCfg.FilesFor(proxy.MaxConnections) <= OpenFiles)
+            return proxy;
+        var most = (int)((OpenFiles - HaproxyCfg.FilesFor(0)) / (HaproxyCfg.FilesFor(1) - HaproxyCfg.FilesFor(0)));
+        return most >= FewestConnections
+            ? proxy with { MaxConnections = most }
+            : throw new LabException($"this computer's hard limit is {OpenFiles} open files, HAProxy needs {HaproxyCfg.FilesFor(FewestConnections)} at least; raise it (ulimit -Hn 65536 as root) and try again");
+    }
 
     private AgentSpec Agent(AgentSpec agent)
     {

@@ -11,7 +11,7 @@ internal static class LookAround
     {
         var client = plan.Client;
         var node = plan.Nodes[0].Name;
-        var name = LabState.All(RedisHaBake.Lab.Host.LabPaths.Default).Count(s => s.IsAlive) > 1 ? " --name " + plan.Name : "";
+        var name = LabState.NameOption(RedisHaBake.Lab.Host.LabPaths.Default, plan.Name);
         List<(string Command, string What)> lines =
         [
             ("status", "the machines, and what each Redis says"),

@@ -28,7 +28,7 @@ internal static class StatusCommand
 
     private static void Print(IReadOnlyList<NodeView> rows)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("node", "address", "state", "link", "redis");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("node", "address", "boot", "link", "Redis now");
         foreach (var row in rows)
             table.AddRow(row.Node, row.Address, row.State, row.Link, row.Redis);
         AnsiConsole.Write(table);

@@ -65,7 +65,7 @@ public sealed class DrillRunner(RunningLab lab, bool withoutDaemon, Action<strin
     private async Task<string> WholeAsync(CancellationToken ct)
     {
         var whole = await Wholeness.AwaitAsync(lab, [], _before, ct);
-        return whole.Whole ? whole.Master : throw new LabException($"a drill needs a whole cluster, found {whole.Found}; look at: redishabake lab status");
+        return whole.Whole ? whole.Master : throw new LabException($"a drill needs a whole cluster, found {whole.Found}; look at: redishabake lab status{lab.NameOption}");
     }
 
     private static async Task<ReadBack?> ReadBackAsync(Recorder recorder)

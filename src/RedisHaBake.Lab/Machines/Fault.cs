@@ -51,7 +51,7 @@ public sealed record Fault(string Name, string What, Func<RunningLab, Machine, T
     private static async Task ToRedis(RunningLab lab, Machine machine, int signal)
     {
         if (!await machine.SignalAsync(Server(lab), signal))
-            throw new LabException($"no Redis runs on {machine.Node.Name}; run: redishabake lab status");
+            throw new LabException($"no Redis runs on {machine.Node.Name}; run: redishabake lab status{lab.NameOption}");
     }
 
     private static async Task SystemctlAsync(Machine machine, params string[] arguments)

@@ -23,6 +23,9 @@ public sealed record LabState(
     public static IReadOnlyList<LabState> All(LabPaths paths)
         => !Directory.Exists(paths.State) ? [] : [.. Directory.GetDirectories(paths.State).Order(StringComparer.Ordinal).Select(Read).OfType<LabState>()];
 
+    /// <summary>" --name NAME" while several labs run, for commands that a person is told; else empty.</summary>
+    public static string NameOption(LabPaths paths, string name) => All(paths).Count(s => s.IsAlive) > 1 ? " --name " + name : "";
+
     /// <summary>The state in <paramref name="directory"/>, or null when there is none that can be read.</summary>
     public static LabState? Read(string directory)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedisHaBake.Lab.Host;
+using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Resp;
 
@@ -8,6 +9,7 @@ namespace RedisHaBake.Lab.Machines;
 /// <summary>Looks at a lab from outside, as an application would.</summary>
 public static class LabView
 {
+    private const string NoAnswer = "no answer";
     private static readonly TimeSpan _patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Every machine.</summary>
@@ -18,6 +20,8 @@ public static class LabView
         {
             var status = await Readiness.OfAsync(machine, ct);
             var redis = !machine.Node.Has(NodeRole.Redis) ? "none here" : machine.IsOn ? await RoleAsync(lab, machine) : "";
+            if (redis == NoAnswer && lab.State.Vm is null && machine.IsOn && machine.MainProcess(EngineLayout.For(lab.Plan.Engine).ServerUnit) is null)
+                redis = "not running";
             return new NodeView(status.Node, status.Address, status.State, cut.Contains(machine.Port) ? "cut" : "up", redis, status.Doing);
         }));
     }
@@ -59,7 +63,7 @@ public static class LabView
         }
         catch (RespUnreachableException)
         {
-            return new("no answer");
+            return new(NoAnswer);
         }
         catch (RespException e)
         {

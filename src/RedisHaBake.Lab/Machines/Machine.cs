@@ -138,7 +138,7 @@ public sealed class Machine
     public ProcessIdentity? MainProcess(string unit) => Container.MainProcess(unit);
 
     private NspawnDriver Container => _driver as NspawnDriver
-        ?? throw new LabException($"{Node.Name} is a VM: its files and processes are not this computer's; run: redishabake lab exec {Node.Name}");
+        ?? throw new LabException($"{Node.Name} is a VM: its files and processes are not this computer's; run: redishabake lab exec {Node.Name}{_lab.NameOption}");
 
     /// <summary>What a command on a machine finds around it: nothing of this computer's.</summary>
     internal static IReadOnlyList<string> Environment(string terminal) =>
@@ -146,7 +146,7 @@ public sealed class Machine
         "/usr/bin/env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8", "TERM=" + terminal,
     ];
 
-    internal static LabException IsOff(LabNode node) => new($"{node.Name} is off; run: redishabake lab heal {node.Name}");
+    internal static LabException IsOff(RunningLab lab, LabNode node) => new($"{node.Name} is off; run: redishabake lab heal {node.Name}{lab.NameOption}");
 
     private Task<string> NftAsync(string command) => _lab.InNetworkAsync(["nft", command]);
 

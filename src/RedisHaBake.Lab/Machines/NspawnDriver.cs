@@ -96,7 +96,7 @@ internal sealed class NspawnDriver(RunningLab lab, LabNode node, string port, st
         return In("payload/system.slice/" + unit).FirstOrDefault(p => children.Contains(p.Pid));
     }
 
-    private ProcessIdentity RequireInit() => Init ?? throw Machine.IsOff(node);
+    private ProcessIdentity RequireInit() => Init ?? throw Machine.IsOff(lab, node);
 
     private IReadOnlyList<ProcessIdentity> In(string group) => MachineGroup.Processes(lab, node, group);
 }

@@ -94,7 +94,7 @@ internal sealed class QemuDriver(RunningLab lab, LabNode node, string port, stri
     private IReadOnlyList<string> Ssh(string terminal)
     {
         if (Init is null)
-            throw Machine.IsOff(node);
+            throw Machine.IsOff(lab, node);
         return
         [
             .. InLab(), "ssh", "-F", "none", "-i", Key, "-b", lab.Plan.Beside(node.Name), terminal == "dumb" ? "-T" : "-t",

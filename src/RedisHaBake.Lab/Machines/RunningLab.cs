@@ -33,6 +33,9 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>Number of the keeper's process on this computer; its namespaces are the lab's.</summary>
     public int KeeperPid => State.Keeper!.Pid;
 
+    /// <summary>" --name NAME" while several labs run, for commands that a person is told; else empty.</summary>
+    public string NameOption => LabState.NameOption(_paths, Plan.Name);
+
     /// <summary>Directory of the lab's files.</summary>
     internal string Directory => _paths.Of(Plan.Name);
 
@@ -141,7 +144,7 @@ public sealed class RunningLab : IAsyncDisposable
         if (State.Vm is null)
         {
             where = ["chroot", Machines.Where(m => m.IsOn).Select(m => m.PathOf("/")).FirstOrDefault(r => File.Exists(r + "usr/bin/" + cli))
-                ?? throw new LabException($"no machine that is on has {cli}; run: redishabake lab status")];
+                ?? throw new LabException($"no machine that is on has {cli}; run: redishabake lab status{NameOption}")];
         }
         else if (!LabRequirements.IsInstalled(cli))
         {

@@ -53,7 +53,10 @@ public static class HaproxyCfg
     /// Open files that HAProxy may have: two for each connection, and room for listeners, checks and logs. With fewer than its maxconn needs
     /// it does not start ("strict-limits", on by default since 2.3).
     /// </summary>
-    internal static int Files(NodePlan plan) => Math.Max(65535, (2 * MaxConnections(plan)) + 1024);
+    internal static int Files(NodePlan plan) => Math.Max(65535, FilesFor(plan.Proxy.MaxConnections));
+
+    /// <summary>Open files that it needs for <paramref name="maxConnections"/> clients on each side.</summary>
+    public static int FilesFor(int maxConnections) => (2 * ((2 * maxConnections) + Reserve)) + 1024;
 
     /// <summary>Strong quotes: HAProxy expands nothing inside.</summary>
     internal static string Quote(string word) => $"'{word.Replace("'", "'\\''")}'";

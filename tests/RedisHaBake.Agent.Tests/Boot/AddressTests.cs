@@ -148,7 +148,7 @@ public sealed class AddressTests : IDisposable
         // The provider was told, and a person says so.
         _machine.AddressMoves = true;
         var output = new StringWriter();
-        Assert.Equal(ExitCode.Good, await VerifyCommand.RunAsync(_machine.Agent, moveAddresses: true, output, CancellationToken.None));
+        Assert.Equal(ExitCode.Good, await VerifyCommand.RunAsync(_machine.Agent, moveAddresses: true, json: false, output, CancellationToken.None));
         Assert.Contains("moved to another proxy", output.ToString());
         Assert.Empty(BootReport.Read(_machine.Root, BootReport.ReadyFile)!.Degraded);
     }

@@ -112,6 +112,10 @@ public sealed class JoinDecisionTests
     public void Rule_4a_A_missing_data_node_is_waited_for_and_named() => Waits(new Facts().Down("redis-c", 9999), "waiting for redis-c");
 
     [Fact]
+    public void Rule_4a_Before_two_minutes_it_is_said_that_a_way_out_will_be_named()
+        => Waits(new Facts().Down("redis-c", 5), "waiting for redis-c to answer; if it does not come within 2 minutes, the way out is shown here");
+
+    [Fact]
     public void Rule_4a_After_two_minutes_the_way_out_is_named()
         => Waits(new Facts().Down("redis-c", 9999), "on redis-a: redishabake-agent bootstrap --without redis-c");
 

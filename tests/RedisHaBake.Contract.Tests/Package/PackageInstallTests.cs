@@ -1,3 +1,7 @@
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
+using RedisHaBake.Samples;
+
 namespace RedisHaBake.Contract.Tests.Package;
 
 /// <summary>
@@ -50,6 +54,34 @@ public sealed class PackageInstallTests(AgentPackage package) : IClassFixture<Ag
             echo "enabled: $(systemctl is-enabled redishabake-agent.service)"
             """));
 
+    [Theory]
+    [InlineData("redis-server")]
+    [InlineData("valkey-server")]
+    [InlineData("redis-sentinel")]
+    [InlineData("valkey-sentinel")]
+    public void Removed_it_takes_its_hooks_out_of_the_servers_units_first_and_nothing_else(string unit)
+    {
+        var plan = SamplePlan.Tutorial() with { Engine = new(unit.StartsWith("valkey", StringComparison.Ordinal) ? EngineKind.Valkey : EngineKind.Redis, 8) };
+        var dropIn = UnitDropIns.For(plan).First(f => f.Path.Contains($"/{unit}.service.d/", StringComparison.Ordinal));
+        Assert.Contains("/usr/bin/redishabake-agent", dropIn.Content, StringComparison.Ordinal);
+        var said = OnACopyOfThisMachine($"""
+            {WithSystemd}
+            {WithPlan}
+            dpkg --no-triggers --install /package.deb
+            mkdir -p $(dirname {dropIn.Path})
+            cat > {dropIn.Path} <<'END'
+            {dropIn.Content}END
+            : > {Calls}
+            dpkg --remove redishabake-agent
+            echo "calls: $(paste -sd' ' {Calls})"
+            echo "drop-in:"; cat {dropIn.Path}
+            """);
+        Assert.Contains("calls: systemctl --system daemon-reload deb-systemd-invoke stop", said);
+        Assert.Equal(
+            dropIn.Content.TrimEnd().Split('\n').Where(l => !l.Contains("/usr/bin/redishabake-agent", StringComparison.Ordinal)),
+            said[(said.IndexOf("drop-in:\n", StringComparison.Ordinal) + 9)..].TrimEnd().Split('\n'));
+    }
+
     [Fact]
     public void Removed_it_leaves_the_plan_and_says_what_no_longer_works()
     {
@@ -62,7 +94,8 @@ public sealed class PackageInstallTests(AgentPackage package) : IClassFixture<Ag
             cat {Calls}
             echo "left: $(find {Everywhere} -path '*redishabake*' -type f 2>/dev/null | sort | paste -sd' ')"
             """);
-        Assert.Contains("does not start again until the agent is back", said);
+        Assert.Contains("Redis, Sentinel and HAProxy on this node go on, and start again", said);
+        Assert.Contains("a replica\nredishabake-agent: of nobody until the Sentinels point it at the master", said);
         Assert.Contains("deb-systemd-invoke stop redishabake-agent.service redishabake-join.service", said);
         Assert.Contains("left: /etc/redishabake/node.json /etc/sysctl.d/99-zz-redishabake.conf /etc/systemd/system/redis-server.service.d/redishabake.conf", said);
     }
@@ -82,6 +115,9 @@ public sealed class PackageInstallTests(AgentPackage package) : IClassFixture<Ag
             mkdir -p /etc/systemd/system/sysinit.target.wants
             touch /etc/redishabake/firewall.nft /etc/systemd/system/redishabake-firewall.service
             ln -s ../redishabake-firewall.service /etc/systemd/system/sysinit.target.wants/
+            mkdir -p /etc/systemd/system/multi-user.target.wants
+            touch /etc/systemd/system/redishabake-install.service /var/cache/redishabake.deb
+            ln -s ../redishabake-install.service /etc/systemd/system/multi-user.target.wants/
             dpkg --purge redishabake-agent
             find {Everywhere} | sort > /after
             echo "redis: $(cat /var/lib/redis/dump.rdb /var/lib/redis/redishabake.life /etc/redis/redis.conf | paste -sd' ')"
@@ -97,7 +133,7 @@ public sealed class PackageInstallTests(AgentPackage package) : IClassFixture<Ag
         Assert.True(said.Contains("known: \n"), said);
     }
 
-    private const string Everywhere = "/etc /usr/bin /usr/lib/systemd /usr/lib/redishabake /usr/lib/tmpfiles.d /usr/share/doc /usr/share/man /var/lib/redishabake /var/lib/redis /run";
+    private const string Everywhere = "/etc /usr/bin /usr/lib/systemd /usr/lib/redishabake /usr/lib/tmpfiles.d /usr/share/doc /usr/share/man /var/lib/redishabake /var/lib/redis /var/cache /run";
 
     private const string WithPlan = """
         mkdir -p /etc/redishabake /etc/systemd/system/redis-server.service.d /etc/sysctl.d

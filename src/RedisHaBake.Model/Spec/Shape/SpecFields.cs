@@ -24,7 +24,7 @@ public static class SpecFields
 
         /// <summary>Private address.</summary>
         public static readonly Field<string> Address = new(
-            "address", Kinds.NodeAddress, "The VM's private IPv4 address inside `cidr`; `auto` where the portal gives it only when the VM is created.", null, "");
+            "address", Kinds.NodeAddress, "The VM's private IPv4 address inside `cidr`; `auto` finds it on the VM, for a node that no other has to reach: the only proxy, without other roles and without `firewall`.", null, "");
 
         /// <summary>What it runs.</summary>
         public static readonly Field<IReadOnlyList<NodeRole>> Roles = new(

@@ -1,0 +1,122 @@
+using System.Text.RegularExpressions;
+using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Doctor;
+using RedisHaBake.Agent.Join;
+using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Tests.Boot;
+using RedisHaBake.Model.Render;
+using RedisHaBake.Samples;
+
+namespace RedisHaBake.Agent.Tests.Doctor;
+
+/// <summary>What <c>doctor</c> says to a person at 3 a.m.: the cause first and once, with what to do, and not what follows from it.</summary>
+public sealed class DoctorTests : IDisposable
+{
+    private readonly FakeMachine _machine = new();
+
+    public DoctorTests() => _machine.Systemd.Units[NodeUnits.Agent] = new() { Active = true, Enabled = true };
+
+    public void Dispose() => _machine.Dispose();
+
+    [Fact]
+    public async Task Before_the_plan_was_applied_it_says_so_and_starts_nothing_of_the_distribution()
+    {
+        _machine.Systemd.Units[NodeUnits.Agent].Active = false;
+        Snapshot.Match(await SaysAsync(), "");
+    }
+
+    [Fact]
+    public async Task A_missing_package_at_the_first_boot_is_one_finding()
+    {
+        _machine.Root.Delete("/usr/sbin/keepalived");
+        await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
+        Snapshot.Match(await SaysAsync(), "");
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_at_the_first_boot_is_one_finding_with_its_remedy()
+    {
+        _machine.Cut.After(1);
+        await Assert.ThrowsAsync<PowerCutException>(() => _machine.ApplyAsync());
+        _machine.Cut.Never();
+        var run = BootReport.Read(_machine.Root, BootReport.RunFile) ?? new BootReport("1", _machine.Clock.GetUtcNow(), null, [], [], "");
+        (run with { Steps = [new("preflight", false, 1)], Failure = "step kernel (2/15) failed: Read-only file system : '/etc/sysctl.d/99-zz-redishabake.conf.new'" })
+            .Write(_machine.Root, BootReport.RunFile);
+        Snapshot.Match(await SaysAsync(), "");
+    }
+
+    [Fact]
+    public async Task A_node_that_waits_for_another_says_for_whom_and_has_nothing_restarted()
+    {
+        _machine.JoinSettles = false;
+        using var stop = new CancellationTokenSource();
+        var run = _machine.ApplyAsync(ct: stop.Token);
+        while (!_machine.Systemd.Changes.Contains("start redis-server.service"))
+            await Task.Delay(10);
+        new JoinState(JoinPhase.Waiting, "no Sentinel names a master yet; waiting for redis-c to answer", _machine.Clock.GetUtcNow(), false).Write(_machine.Root);
+        while (BootReport.Read(_machine.Root, BootReport.RunFile)?.Steps.Count != 11)
+            await Task.Delay(10);
+        var said = await SaysAsync();
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Contains(
+            """
+            ! no Sentinel names a master yet; waiting for redis-c to answer
+              → start or repair the node that is named: on it, redishabake-agent doctor; in the portal, where it does not answer at all. Nothing is to be restarted here, it goes on by itself
+
+            """,
+            said);
+        Assert.Contains("that the 3 steps after it will settle are left out", said);
+        Assert.DoesNotContain("systemctl restart", said);
+        Assert.DoesNotContain("! redis-c", said);
+    }
+
+    [Fact]
+    public async Task A_stopped_Redis_is_one_finding_and_not_each_of_its_silences()
+    {
+        await _machine.ApplyAsync();
+        _machine.Systemd.Units["redis-server.service"].Active = false;
+        _machine.Redis.Dispose();
+        var said = await SaysAsync();
+        Assert.Contains("! redis-server.service: expected running, found inactive (dead)\n  → journalctl -u redis-server.service -n 50", said);
+        Assert.DoesNotContain("settings:", said);
+        Assert.DoesNotContain("redis: ", said);
+        Assert.DoesNotContain("Redis of redis-a", said);
+    }
+
+    [Fact]
+    public async Task A_plan_of_a_newer_schema_wants_the_agent_that_reads_it()
+    {
+        await _machine.ApplyAsync();
+        const string problem = "/etc/redishabake/node.json: the plan's \"schema\" is 9, this agent reads 1; install the redishabake-agent that belongs to the generator, or generate with the older one";
+        var said = (await SaysAsync(problem)).Split('\n');
+        Assert.Equal($"! {problem}", said[2]);
+        Assert.StartsWith("  → install the redishabake-agent that belongs to the generator (apt-get install", said[3]);
+        Assert.DoesNotContain(said, l => l.Contains("generate it again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Files_that_were_changed_are_one_finding()
+    {
+        await _machine.ApplyAsync();
+        _machine.Root.Write(HaproxyCfg.Path, "# by hand\n");
+        _machine.Root.Write(KeepalivedConf.Path, "# by hand\n");
+        var said = await SaysAsync();
+        Assert.Contains("! files: 2 things differ from the plan: /etc/haproxy/haproxy.cfg: expected", said);
+        Assert.Contains("  → systemctl restart redishabake-agent.service (it applies the plan, and restarts no server)", said);
+    }
+
+    // Without the ports, which are another machine's each time.
+    private async Task<string> SaysAsync(string planProblem = "")
+    {
+        var agent = new AgentContext(
+            _machine.Root, _machine.Plan, () => SamplePlan.Host(_machine.Plan.Self.Address), _machine.Journal, _machine.Systemd, _machine.Clock)
+        {
+            Programs = _machine.Programs,
+            PlanProblem = planProblem,
+        };
+        using var output = new StringWriter();
+        await DoctorCommand.RunAsync(agent, json: false, output, TestContext.Current.CancellationToken);
+        return Regex.Replace(output.ToString(), @"\nnote: .*\n", "");
+    }
+}

@@ -1,0 +1,22 @@
+using RedisHaBake.Agent.Status;
+using RedisHaBake.Agent.Tests.Boot;
+using RedisHaBake.Model.Render;
+
+namespace RedisHaBake.Agent.Tests.Status;
+
+/// <summary>The lines that <c>status</c> prints.</summary>
+public sealed class StatusTableTests : IDisposable
+{
+    private readonly FakeMachine _machine = new();
+
+    public void Dispose() => _machine.Dispose();
+
+    [Fact]
+    public async Task A_HAProxy_that_does_not_answer_is_said_to()
+    {
+        await _machine.ApplyAsync();
+        _machine.Systemd.Units[UnitDropIns.HaproxyUnit].Active = false;
+        var lines = StatusTable.Lines(await new StatusReader(_machine.Agent).ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("HAProxy    here: not answering, no client is served by this node", lines);
+    }
+}
