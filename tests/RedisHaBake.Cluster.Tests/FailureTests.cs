@@ -26,7 +26,7 @@ public class FailureTests(TutorialCluster cluster)
         {
             "a unit that fails",
             "mkdir -p /run/systemd/system/redis-sentinel.service.d && printf '[Service]\\nExecStartPre=/bin/false\\n' > /run/systemd/system/redis-sentinel.service.d/zz.conf && systemctl daemon-reload && systemctl stop redis-sentinel",
-            "rm -r /run/systemd/system/redis-sentinel.service.d && systemctl daemon-reload", ["step sentinel", "redis-sentinel.service"]
+            "rm -r /run/systemd/system/redis-sentinel.service.d && systemctl daemon-reload", ["step sentinel", "redis-sentinel.service did not start"]
         },
         {
             "a text that HAProxy rejects",

@@ -7,6 +7,7 @@ namespace RedisHaBake.Cluster.Tests;
 /// <summary>The tutorial's cluster, booted once for all tests that share it. Each test leaves it whole.</summary>
 public sealed class TutorialCluster : IAsyncLifetime
 {
+    private readonly Dictionary<string, (string Agent, string Join)> _firstBoots = [];
     private RunningLab? _lab;
 
     /// <summary>The lab.</summary>
@@ -35,7 +36,19 @@ public sealed class TutorialCluster : IAsyncLifetime
 
         await Task.WhenAll(_lab.Machines.Select(m => m.BootAsync()));
         await Readiness.WaitAsync(_lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+        foreach (var machine in _lab.Machines)
+            _firstBoots[machine.Node.Name] = (await SaidAsync(machine, "redishabake-agent"), await SaidAsync(machine, "redishabake-join"));
     }
+
+    /// <summary>What the agent and the join of a node said at the first boot. A test before may have made the machine anew, journal and all.</summary>
+    public (string Agent, string Join) FirstBootOf(string node)
+    {
+        LabGround.Require();
+        return _firstBoots[node];
+    }
+
+    private static Task<string> SaidAsync(Machine machine, string unit)
+        => machine.RunAsync("journalctl", "-u", unit, "-t", "redishabake-agent", "-o", "cat", "--no-pager");
 
     /// <summary>Waits until there is one master and everybody else its synced replica.</summary>
     public async Task<string> RestAsync()

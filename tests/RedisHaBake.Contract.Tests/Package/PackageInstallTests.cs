@@ -74,12 +74,12 @@ public sealed class PackageInstallTests(AgentPackage package) : IClassFixture<Ag
             : > {Calls}
             dpkg --remove redishabake-agent
             echo "calls: $(paste -sd' ' {Calls})"
-            echo "drop-in:"; cat {dropIn.Path}
+            echo "drop-in:"; cat {dropIn.Path}; echo "end of it"
             """);
         Assert.Contains("calls: systemctl --system daemon-reload deb-systemd-invoke stop", said);
         Assert.Equal(
             dropIn.Content.TrimEnd().Split('\n').Where(l => !l.Contains("/usr/bin/redishabake-agent", StringComparison.Ordinal)),
-            said[(said.IndexOf("drop-in:\n", StringComparison.Ordinal) + 9)..].TrimEnd().Split('\n'));
+            said[(said.IndexOf("drop-in:\n", StringComparison.Ordinal) + 9)..said.IndexOf("end of it", StringComparison.Ordinal)].TrimEnd().Split('\n'));
     }
 
     [Fact]
