@@ -87,6 +87,9 @@ public sealed class LaterRunTests : IDisposable
 
         _machine.Redis.Immutable.Clear();
         await _machine.ApplyAsync();
+        var kept = _machine.Root.Read(BootReport.DurableReadyFile);
+        await _machine.ApplyAsync();
+        Assert.Equal(kept, _machine.Root.Read(BootReport.DurableReadyFile));
         Assert.DoesNotContain((await StatusAsync()).Reasons, r => r.StartsWith("maxmemory", StringComparison.Ordinal));
     }
 
