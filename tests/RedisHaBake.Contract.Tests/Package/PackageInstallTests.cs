@@ -133,7 +133,7 @@ public sealed class PackageInstallTests(AgentPackage package) : IClassFixture<Ag
         Assert.True(said.Contains("known: \n"), said);
     }
 
-    private const string Everywhere = "/etc /usr/bin /usr/lib/systemd /usr/lib/redishabake /usr/lib/tmpfiles.d /usr/share/doc /usr/share/man /var/lib/redishabake /var/lib/redis /var/cache /run";
+    private const string Everywhere = "/etc /usr/bin /usr/lib/systemd /usr/lib/redishabake /usr/lib/tmpfiles.d /usr/share/doc /usr/share/man /var/lib/redishabake /var/lib/redis /var/cache/redishabake.deb /run";
 
     private const string WithPlan = """
         mkdir -p /etc/redishabake /etc/systemd/system/redis-server.service.d /etc/sysctl.d
