@@ -14,9 +14,18 @@ internal sealed record Starter(string Name, string Cidr, string Os, IReadOnlyLis
     /// <summary>The schema's file name, beside the spec.</summary>
     public const string SchemaFile = "redishabake.schema.json";
 
-    /// <summary>The first value that could mean something else in YAML; null where all are plain words.</summary>
-    public string? FirstUnsafe() => ((string?[])[Name, Cidr, Write, Read, .. Nodes.SelectMany(n => n.Split('='))])
-        .FirstOrDefault(v => v is not null && (v.Length == 0 || !v.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-')));
+    /// <summary>The first value that could mean something else in YAML, with its option; null where all are plain words.</summary>
+    public (string Option, string Value)? FirstUnsafe()
+    {
+        List<(string Option, string? Value)> given = [("--name", Name), ("--cidr", Cidr), ("--write", Write), ("--read", Read), .. Nodes.SelectMany(n => n.Split('=')).Select(part => ("--node", (string?)part))];
+        foreach (var (option, value) in given)
+        {
+            if (value is not null && (value.Length == 0 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-')))
+                return (option, value);
+        }
+
+        return null;
+    }
 
     /// <summary>The text.</summary>
     public string Text()

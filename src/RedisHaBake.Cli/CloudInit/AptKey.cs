@@ -26,12 +26,12 @@ internal static class AptKey
             return Shipped();
         var path = Path.Combine(Path.GetDirectoryName(specPath) ?? "", spec.Engine.KeyFile);
         var armour = Read(path);
-        if (FingerprintOf(armour).Length > 0 && armour.All(c => c is '\n' or (>= ' ' and <= '~')))
+        if (IsWhole(armour) && FingerprintOf(armour).Length > 0 && armour.All(c => c is '\n' or (>= ' ' and <= '~')))
             return armour;
         problems.Add(
             "E255",
             SpecPath.Of("engine.key"),
-            armour.Length == 0 ? $"{path} cannot be read" : $"{path} is no public key",
+            armour.Length == 0 ? $"{path} cannot be read" : IsWhole(armour) ? $"{path} is no public key" : $"{path} is no public key, or is damaged",
             "expected an ASCII-armoured OpenPGP public key",
             "export it with `gpg --armor --export`, or remove the line for the key that comes with redishabake");
         return "";
@@ -63,6 +63,29 @@ internal static class AptKey
 #pragma warning disable CA5350 // SHA-1 is what OpenPGP version 4 fingerprints are made of.
         return Convert.ToHexString(SHA1.HashData(hashed));
 #pragma warning restore CA5350
+    }
+
+    /// <summary>Whether <paramref name="armour"/> has an end, and the bytes that its checksum, where it has one, was made of (RFC 9580, 6.1).</summary>
+    public static bool IsWhole(string armour)
+    {
+        var lines = armour.ReplaceLineEndings("\n").Split('\n');
+        var end = Array.IndexOf(lines, "-----END PGP PUBLIC KEY BLOCK-----");
+        if (end < 1)
+            return false;
+        return lines[end - 1] is not ['=', .. var checksum] || checksum == Convert.ToBase64String(Crc24(Decode(armour)));
+    }
+
+    private static byte[] Crc24(byte[] bytes)
+    {
+        var crc = 0xB704CE;
+        foreach (var b in bytes)
+        {
+            crc ^= b << 16;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc << 1) ^ ((crc & 0x800000) != 0 ? 0x1864CFB : 0);
+        }
+
+        return [(byte)(crc >> 16), (byte)(crc >> 8), (byte)crc];
     }
 
     private static string Read(string path)

@@ -18,19 +18,24 @@ internal static class CompletionCommand
 
     private const string Zsh = """
         #compdef redishabake
-        # redishabake completion zsh > "${fpath[1]}/_redishabake"
+        # redishabake completion zsh > "${fpath[1]}/_redishabake"; or in ~/.zshrc: source <(redishabake completion zsh)
         _redishabake() {
             local -a answers
             answers=("${(@f)$(redishabake "[suggest:${#BUFFER}]" "${BUFFER}" 2> /dev/null)}")
             compadd -- $answers || _files
         }
-        compdef _redishabake redishabake
+        # From fpath this file itself is the function's body the first time.
+        if [[ $funcstack[1] == _redishabake ]]; then
+            _redishabake
+        else
+            compdef _redishabake redishabake
+        fi
 
         """;
 
     private const string Fish = """
         # redishabake completion fish > ~/.config/fish/completions/redishabake.fish
-        complete -c redishabake -a '(redishabake "[suggest:"(commandline -C)"]" (commandline -b) 2> /dev/null)'
+        complete -c redishabake -a '(redishabake "[suggest:"(string length -- (commandline -cp))"]" (commandline -cp) 2> /dev/null)'
 
         """;
 

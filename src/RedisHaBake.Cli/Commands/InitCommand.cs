@@ -39,8 +39,8 @@ internal static class InitCommand
     {
         if (starter.Nodes.FirstOrDefault(n => n.Count(c => c == '=') != 1) is { } wrong)
             return Shared.WrongUsage(terminal, $"--node {wrong}: expected name=address, such as redis-a=10.10.90.37");
-        if (starter.FirstUnsafe() is { } text)
-            return Shared.WrongUsage(terminal, $"\"{text}\": expected letters, digits, dots, slashes and hyphens");
+        if (starter.FirstUnsafe() is var (option, text))
+            return Shared.WrongUsage(terminal, $"{option} \"{text}\": expected letters, digits, dots, slashes and hyphens");
         if (FileType.Of(path) is not null && !force)
         {
             terminal.Fail($"{path} is there already; expected none; edit it, or overwrite it with --force");
@@ -55,10 +55,20 @@ internal static class InitCommand
         }
 
         var schema = Path.Combine(Path.GetDirectoryName(path) ?? "", Starter.SchemaFile);
+        if (!force && !MayReplace(schema))
+        {
+            terminal.Fail($"{schema} is there already and is no schema of redishabake; expected none; move it away, or overwrite it with --force");
+            return ExitCode.Fault;
+        }
+
         AtomicFile.Write(path, starter.Text(), AtomicFile.Shared);
         AtomicFile.Write(schema, SpecSchema.Json(), AtomicFile.Shared);
         terminal.Json(() => new() { ["spec"] = path, ["schema"] = schema });
         terminal.Say($"{path}: written; edit it, then run `redishabake generate {path}`");
         return ExitCode.Good;
     }
+
+    // An older release's schema is replaced without a word: nobody edits that.
+    private static bool MayReplace(string schema)
+        => FileType.Of(schema) is not { } found || (found == FileType.File && File.ReadLines(schema).Take(3).Any(l => l.Contains(SpecSchema.Title, StringComparison.Ordinal)));
 }

@@ -68,10 +68,6 @@ internal static class Shared
         }
     }
 
-    /// <summary>Says the problems on standard error.</summary>
-    public static void Print(Generation generation)
-        => new Terminal(Console.Out, Console.Error, quiet: false, Paint.ForStandardError()).Problems(generation);
-
     /// <summary>The end of a run whose problems were said.</summary>
     public static int Refused(Terminal terminal, Generation generation)
     {

@@ -2,12 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace RedisHaBake.Cli.Files;
 
-/// <summary>What a path leads to. Only a regular file may be opened: a FIFO without a writer waits for ever, a device may never end.</summary>
+/// <summary>What a path leads to. Only a regular file may be opened: a FIFO without a writer waits for ever, as may a file of the kernel's (/proc/kmsg), and a device may never end.</summary>
 internal static partial class FileType
 {
     private const int AtFdCwd = -100;
     private const uint StatxType = 1;
     private const uint StatxInode = 0x100;
+
+    // statfs(2): proc and sysfs.
+    private static readonly long[] KernelFileSystems = [0x9FA0, 0x62656572];
 
     /// <summary>The words for a regular file.</summary>
     public const string File = "a file";
@@ -27,6 +30,8 @@ internal static partial class FileType
             return null;
         return (*(ushort*)(buffer + 28) & 0xF000) switch
         {
+            // The first word of struct statfs, on 64-bit machines, is the file system's type.
+            0x8000 when Statfs(path, buffer) == 0 && KernelFileSystems.Contains(*(long*)buffer) => "a file that the kernel makes up",
             0x8000 => File,
             0x4000 => Directory,
             0x1000 => "a pipe",
@@ -48,4 +53,7 @@ internal static partial class FileType
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* buffer);
+
+    [LibraryImport("libc", EntryPoint = "statfs", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Statfs(string path, byte* buffer);
 }

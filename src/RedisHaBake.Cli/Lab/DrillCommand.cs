@@ -47,7 +47,7 @@ internal static class DrillCommand
             if (Running(result.GetValue(name)!, given) is { } running)
                 return await RunAsync(running);
 
-            await using var lab = await new LabBringUp(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result)).CreateAsync(ct);
+            await using var lab = await new LabBringUp(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result), terminal).CreateAsync(ct);
             if (lab is null)
                 return ExitCode.Fault;
             await new BootView().BootAsync(lab, lab.Machines, ct);

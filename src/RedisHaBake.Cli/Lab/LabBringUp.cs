@@ -1,4 +1,5 @@
 using RedisHaBake.Cli.Commands;
+using RedisHaBake.Cli.Output;
 using RedisHaBake.Lab;
 using RedisHaBake.Lab.Host;
 using RedisHaBake.Lab.Machines;
@@ -12,7 +13,8 @@ namespace RedisHaBake.Cli.Lab;
 /// <param name="Name">The lab's name; empty for the cluster's.</param>
 /// <param name="Output">Directory for the texts to paste; empty for out/ and the lab's name.</param>
 /// <param name="Variant">How the machines are to differ from the spec.</param>
-internal sealed record LabBringUp(string Spec, string Name, string Output, LabVariant Variant)
+/// <param name="Terminal">Where problems of the spec are said.</param>
+internal sealed record LabBringUp(string Spec, string Name, string Output, LabVariant Variant, Terminal Terminal)
 {
     /// <summary>Generates the texts, makes the root filesystem and the lab's network. No machine is on yet.</summary>
     /// <returns>The lab, or null where the spec is at fault, which then has been said.</returns>
@@ -21,7 +23,8 @@ internal sealed record LabBringUp(string Spec, string Name, string Output, LabVa
         var generation = Generation.Run(Spec, variant: Variant.Apply);
         if (!generation.Succeeded)
         {
-            Shared.Print(generation);
+            Terminal.Problems(generation);
+            Shared.Refused(Terminal, generation);
             return null;
         }
 
@@ -42,7 +45,7 @@ internal sealed record LabBringUp(string Spec, string Name, string Output, LabVa
     private string WriteTexts(ClusterSpec lab, string name)
     {
         var pasted = Generation.Run(Spec);
-        Shared.Print(pasted);
+        Terminal.Problems(pasted);
         var texts = "";
         if (pasted.Succeeded)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RedisHaBake.Cli.Commands;
+using RedisHaBake.Cli.Output;
 
 namespace RedisHaBake.Cli.Lab;
 
@@ -15,7 +16,7 @@ internal static class TourCommand
         return machines.AddTo(new("tour", "Boot a cluster, write to it, stop its master's Redis as in the tutorial, see what happens; exit 0 when nothing was lost.")
         {
             spec, name, output,
-        }).Do((result, ct) => RunAsync(new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result)), ct), passesOn: true);
+        }).Do((result, ct) => RunAsync(new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result), Terminal.For(result)), ct), passesOn: true);
     }
 
     private static async Task<int> RunAsync(LabBringUp bringUp, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RedisHaBake.Cli.Commands;
+using RedisHaBake.Cli.Output;
 
 namespace RedisHaBake.Cli.Lab;
 
@@ -19,7 +20,7 @@ internal static class UpCommand
         };
         var noWait = new Option<bool>("--no-wait") { Description = "Return when the machines are on, not when they are ready." };
         return machines.AddTo(new("up", "Boot a cluster and leave it running.") { spec, name, output, only, noWait }).Do((result, ct) => RunAsync(
-            new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result)),
+            new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result), Terminal.For(result)),
             result.GetValue(only) ?? [],
             result.GetValue(noWait),
             ct));

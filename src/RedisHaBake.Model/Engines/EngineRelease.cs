@@ -9,20 +9,20 @@ namespace RedisHaBake.Model.Engines;
 /// <param name="Commands">Commands, and subcommands in the form config|get.</param>
 internal sealed record EngineRelease(string Title, IReadOnlySet<string> Settings, IReadOnlySet<string> Commands)
 {
-    private static readonly EngineRelease Redis70 = Make("Redis 7.0", SettingWords.Common, CommandWords.Common);
+    public static EngineRelease Redis70 { get; } = Make("Redis 7.0", SettingWords.Common, CommandWords.Common);
 
-    private static readonly EngineRelease Redis74 = Make(
+    public static EngineRelease Redis74 { get; } = Make(
         "Redis 7.4", Join(SettingWords.Common, SettingWords.Since72, SettingWords.Since74), Join(CommandWords.Common, CommandWords.Since72, CommandWords.Redis74));
 
-    private static readonly EngineRelease Redis8 = Make(
+    public static EngineRelease Redis8 { get; } = Make(
         "Redis 8",
         Join(SettingWords.Common, SettingWords.Since72, SettingWords.Since74, SettingWords.Redis8),
         Join(CommandWords.Common, CommandWords.Since72, CommandWords.Redis74, CommandWords.Redis8));
 
-    private static readonly EngineRelease Valkey7 = Make(
+    public static EngineRelease Valkey7 { get; } = Make(
         "Valkey 7.2", Join(SettingWords.Common, SettingWords.Since72), Join(CommandWords.Common, CommandWords.Since72));
 
-    private static readonly EngineRelease Valkey8 = Make(
+    public static EngineRelease Valkey8 { get; } = Make(
         "Valkey 8",
         Join(SettingWords.Common, SettingWords.Since72, SettingWords.Since74, SettingWords.Valkey8),
         Join(CommandWords.Common, CommandWords.Since72, CommandWords.Valkey8));

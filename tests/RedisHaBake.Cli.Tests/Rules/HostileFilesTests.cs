@@ -31,7 +31,12 @@ public sealed class HostileFilesTests : IDisposable
     public async Task A_directory() => await Refused(Directory.CreateDirectory(Path.Combine(directory.FullName, "spec")).FullName, "E001", "directory");
 
     [Fact]
-    public async Task A_file_that_does_not_let_itself_be_read() => await Refused("/proc/self/mem", "E001", "unreadable");
+    public async Task A_link_that_leads_to_itself()
+    {
+        var link = Path.Combine(directory.FullName, "link");
+        File.CreateSymbolicLink(link, link);
+        await Refused(link, "E001", "unreadable");
+    }
 
     [Fact]
     public async Task Ten_megabytes() => await Refused(Write(Encoding.ASCII.GetBytes(new string('x', 10 << 20))), "E002", "large");
@@ -56,6 +61,10 @@ public sealed class HostileFilesTests : IDisposable
             Assert.Contains("pipe", run.Error);
         }
     }
+
+    // A read of it waits for what the kernel says next.
+    [Fact]
+    public async Task A_file_that_the_kernel_makes_up() => await Refused("/proc/kmsg", "E001", "kernel");
 
     [Fact]
     public async Task A_socket()

@@ -52,6 +52,10 @@ public abstract class DebianSystem : IDisposable
     public (int ExitCode, string Output) Run(string program, params IReadOnlyList<string> arguments)
         => RealProgram.Run("chroot", [Root, program, .. arguments]);
 
+    /// <summary>Runs a program that may take its time.</summary>
+    public (int ExitCode, string Output) Run(TimeSpan limit, string program, params IReadOnlyList<string> arguments)
+        => RealProgram.Run("chroot", limit, [Root, program, .. arguments]);
+
     /// <summary>Runs a program that looks into /proc, with one of its own.</summary>
     public (int ExitCode, string Output) RunWithProc(string program, params IReadOnlyList<string> arguments)
         => RealProgram.Run("unshare", ["--pid", "--fork", "--kill-child", $"--mount-proc={Root}/proc", "chroot", Root, program, .. arguments]);

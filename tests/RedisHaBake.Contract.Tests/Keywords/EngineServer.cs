@@ -55,5 +55,22 @@ internal sealed class EngineServer : IDisposable
         return !output.Contains("Bad directive") && !output.Contains("Module Configuration detected");
     }
 
+    /// <summary>Those of <paramref name="lines"/> on which a server starts: one short-lived server each.</summary>
+    public IReadOnlySet<string> StartsOnEach(IReadOnlyList<string> lines)
+    {
+        var place = directory[(directory.LastIndexOf('/') + 1)..];
+        var all = debian.Write($"{place}/lines", string.Join('\n', lines) + "\n");
+        // Nowhere to listen: a server that takes the line says so and ends; what it says of a line that it does not take is another thing.
+        var script = debian.Write($"{place}/try-lines", $$"""
+            while IFS= read -r line; do
+                printf 'port 0\ndir {{directory}}\n%s\n' "$line" > {{directory}}/line.conf
+                if timeout 10 /usr/bin/{{engine}}-server {{directory}}/line.conf 2>&1 | grep -q 'Configured to not listen anywhere'; then
+                    printf '%s\n' "$line"
+                fi
+            done < {{all}}
+            """);
+        return debian.Run(TimeSpan.FromMinutes(10), "sh", script).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
+    }
+
     public void Dispose() => server.Dispose();
 }

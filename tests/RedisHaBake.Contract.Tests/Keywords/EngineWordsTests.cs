@@ -47,6 +47,44 @@ public sealed class EngineWordsTests(Debian12 bookworm, Debian13 trixie) : IClas
         Assert.Empty(rules.Where((r, i) => answers[i] == "OK" == refused.Contains($"users[{i}].rights")).Select(r => $"{r}: the server says {answers[rules.IndexOf(r)]}"));
     }
 
+    // Managed settings are refused whatever they say; the others' names are not this server's, or their values depend on more than the line.
+    private static readonly string[] NotAsked =
+    [
+        "unixsocket", "tls-cluster", "locale-collate", "loadmodule", "user", "include", "rename-command", "rdma-bind", "rdma-port",
+        "cluster-announce-client-ipv4", "cluster-announce-client-ipv6",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_value_is_refused_where_the_server_does_not_start_on_it_and_nowhere_else(string os, string engine)
+    {
+        string[] values = ["abc", "yes", "-1", "0", "2147483648", "1.5", "1kb", "10%", "\"\"", "1 1"];
+        string[] more =
+        [
+            "hz 010", "hz +1", "HZ 10", "hz 2147483647", "slowlog-log-slower-than 99999999999999999999", "activerehashing YES", "io-threads 128", "io-threads 129", "io-threads 256", "io-threads 257",
+            "maxmemory-samples 64", "maxmemory-samples 65", "active-expire-effort 10", "active-expire-effort 11", "maxclients 4294967295", "maxclients 4294967296", "maxmemory-clients 100%", "maxmemory-clients 101%",
+            "stream-node-max-bytes 1KB", "stream-node-max-bytes 1tb", "stream-node-max-bytes -5kb", "stream-node-max-bytes 010", "stream-node-max-bytes 9999999999gb", "client-query-buffer-limit 1mb",
+            "client-query-buffer-limit 1048575", "unixsocketperm 0777", "unixsocketperm 888", "unixsocketperm 1777", "notify-keyspace-events KEA", "notify-keyspace-events Kq", "notify-keyspace-events K E",
+            "latency-tracking-info-percentiles 50 99.9", "latency-tracking-info-percentiles 101", "enable-debug-command LOCAL", "syslog-facility local0", "sanitize-dump-payload clients", "tls-auth-clients optional",
+            "loglevel notice", "loglevel nothing", "repl-diskless-load swapdb", "repl-diskless-load flush-before-load", "propagation-error-behavior panic", "cluster-preferred-endpoint-type hostname",
+            "acl-pubsub-default resetchannels", "shutdown-on-sigint now force", "shutdown-on-sigint later", "client-output-buffer-limit normal 0 0 0", "client-output-buffer-limit replica 1mb 1mb 60 pubsub 1 1 1",
+            "client-output-buffer-limit normal 1 1", "client-output-buffer-limit master 1 1 1", "client-output-buffer-limit normal a 1 1", "client-output-buffer-limit normal 1 1 -1",
+            "proc-title-template \"{title} {port}\"", "proc-title-template {title}", "proc-title-template {x}", "syslog-ident \"a b\"", "activedefrag no",
+        ];
+        if (engine == "valkey")
+            more = [.. more, "log-format logfmt", "log-timestamp-format iso8601", "rdb-version-check relaxed", "prefetch-batch-max-size 128", "prefetch-batch-max-size 129", "rdma-rx-size 65536", "rdma-completion-vector 1025"];
+        using var server = Start(os, engine);
+        var managed = Refused(os, engine, "redis:\n  extra:\n" + string.Concat(server.Settings.Select(w => $"    - {w} 1\n"))).Where(p => p.Code == "E280").Select(p => p.Path).ToHashSet();
+        var settings = server.Settings.Where((w, i) => !managed.Contains($"redis.extra[{i}]")).Except(NotAsked).ToList();
+        var lines = settings.SelectMany(w => values.Select(v => $"{w} {v}")).Concat(more).ToList();
+        Assert.True(settings.Count > 100, $"{settings.Count}");
+        var refused = lines.Chunk(500).SelectMany(chunk => Refused(os, engine, "redis:\n  extra:\n" + string.Concat(chunk.Select(l => $"    - '{l}'\n")))
+            .Where(p => p.Code is "E297").Select(p => chunk[int.Parse(p.Path["redis.extra[".Length..^1])])).ToHashSet();
+
+        var starts = server.StartsOnEach(lines);
+        Assert.Empty(lines.Where(l => starts.Contains(l) == refused.Contains(l)).Select(l => $"{l}: the server {(starts.Contains(l) ? "starts" : "does not start")}"));
+    }
+
     private EngineServer Start(string os, string engine) => new(os == "debian-12" ? bookworm : trixie, engine);
 
     private static EngineRelease Release(string name, string engine)

@@ -55,6 +55,27 @@ public sealed partial class HaproxyWordsTests(Debian12 bookworm, Debian13 trixie
         Assert.Equal(lines.Where(l => Accepts(os, l)), lines.Where(l => !RuleRefuses(os, l)));
     }
 
+    [Theory]
+    [MemberData(nameof(Systems))]
+    public void A_value_is_refused_where_HAProxy_refuses_it(string os)
+    {
+        string[] lines =
+        [
+            "timeout client abc", "timeout client", "timeout client 10x", "timeout client 10s 5s", "timeout client 1.5s", "timeout client -1", "timeout client 0", "timeout client 25d", "timeout client 24d",
+            "timeout client 2147483647", "timeout client 2147483648", "timeout client 10S", "timeout client 1us", "timeout client 30s", "timeout check 5s", "maxconn", "maxconn 10", "maxconn 10 x",
+            "retries", "retries 3", "retries 3 x", "backlog 10 x", "fullconn", "fullconn 10", "fullconn 10 x", "mode tcp x", "balance abc", "balance leastconn", "balance hdr(x)", "balance url_param x", "balance",
+            "id abc", "id 0", "id 7", "default_backend nowhere", "use_backend nowhere", "use_backend nowhere if TRUE", "use_backend %[src] if TRUE", "default_backend back_redis_master",
+        ];
+        // With the cluster's own backend, as the rendered file has it.
+        Assert.Equal(lines.Where(l => !Check(os, $"listen mine\n bind :9200\n {l}\nbackend back_redis_master\n").Contains("[ALERT]")), lines.Where(l => !RuleRefuses(os, l)));
+        string[] sections =
+        [
+            "listen a;listen a", "listen a;frontend a", "frontend a;backend a", "backend a;backend a", "userlist u;userlist u", "resolvers r;resolvers r", "peers p;peers p",
+            "listen a;    server s 127.0.0.1:1;    server s 127.0.0.1:2", "listen a;    server s 127.0.0.1:1;listen b;    server s 127.0.0.1:1", "frontend a;    default_backend b;backend b",
+        ];
+        Assert.Equal(sections.Where(s => !Check(os, s.Replace(';', '\n') + "\n").Contains("[ALERT]")), sections.Where(s => !Refuses(os, s.Split(';'))));
+    }
+
     // A line in error for another reason, an argument that is missing, is one whose keyword is known.
     private static string Complete(string word) => word switch
     {
@@ -67,9 +88,11 @@ public sealed partial class HaproxyWordsTests(Debian12 bookworm, Debian13 trixie
 
     private bool Accepts(string os, string line) => !Check(os, $"listen mine\n {line}\n").Contains("[ALERT]");
 
-    private static bool RuleRefuses(string os, string line)
+    private static bool RuleRefuses(string os, string line) => Refuses(os, "listen mine", "    " + line);
+
+    private static bool Refuses(string os, params string[] lines)
     {
-        var spec = $"apiVersion: redishabake/v1\nname: shop\ncidr: 10.0.0.0/24\nos: {os}\nbaked: true\nhaproxy: {{extra: [listen mine, '    {line}']}}\n"
+        var spec = $"apiVersion: redishabake/v1\nname: shop\ncidr: 10.0.0.0/24\nos: {os}\nbaked: true\nhaproxy: {{extra: [{string.Join(", ", lines.Select(l => $"'{l}'"))}]}}\n"
             + "nodes: [{name: a, address: 10.0.0.1}, {name: b, address: 10.0.0.2}, {name: c, address: 10.0.0.3}]\n";
         return Generation.OfText("cluster.yaml", spec).Problems.Any(p => p.Path.ToString().StartsWith("haproxy.extra", StringComparison.Ordinal));
     }

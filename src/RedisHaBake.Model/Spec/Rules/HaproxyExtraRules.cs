@@ -2,7 +2,7 @@ using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
-/// <summary>E280 to E284 for haproxy.cfg: extra lines are sections of the operator's own, after the cluster's.</summary>
+/// <summary>E280 to E284 and E299 for haproxy.cfg: extra lines are sections of the operator's own, after the cluster's.</summary>
 internal static class HaproxyExtraRules
 {
     private const string File = "haproxy.cfg";
@@ -20,6 +20,7 @@ internal static class HaproxyExtraRules
     {
         var lines = context.Spec.Proxy.Extra;
         var sections = HaproxyWords.Sections(context.Spec.Os.Haproxy);
+        var names = new HaproxyNameRules(context);
         var section = "";
         var said = false;
         for (var i = 0; i < lines.Count; i++)
@@ -38,14 +39,22 @@ internal static class HaproxyExtraRules
             else if (Refused.Contains(words[0]))
                 ExtraRules.Fight(context, path, $"`{words[0]}`", "sections of your own, with all that they need in them: listen, frontend, backend");
             else if (sections.Contains(words[0]))
+            {
                 Name(context, path, words);
+                names.Section(path, words);
+            }
             else if (section.Length > 0)
+            {
                 HaproxyLineRules.Check(context, path, section, words);
+                names.Line(path, words);
+            }
             else if (!said)
                 said = Outside(context, path);
             if (sections.Contains(words[0]) || Refused.Contains(words[0]))
                 section = words[0];
         }
+
+        names.End();
     }
 
     private static void Name(RuleContext context, SpecPath path, IReadOnlyList<string> words)

@@ -5,7 +5,7 @@ using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
-/// <summary>E283, E285 and E289: a line inside a section of the operator's own that HAProxy would not start on.</summary>
+/// <summary>E283, E285, E289 and E297: a line inside a section of the operator's own that HAProxy would not start on.</summary>
 internal static partial class HaproxyLineRules
 {
     private const string NotStart = "correct the line: HAProxy would not start on it";
@@ -34,6 +34,8 @@ internal static partial class HaproxyLineRules
             Bind(context, path, next, listens: section != "backend");
         else if (word == "server" && Proxies.Contains(section))
             Server(context, path, words);
+        else if (!negated && (word == "timeout" || Proxies.Contains(section)))
+            HaproxyValueRules.Check(context, path, words);
     }
 
     // Whatever address: Redis has loopback and the node's own, HAProxy the node's own and the moving ones.

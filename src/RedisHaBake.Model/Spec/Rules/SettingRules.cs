@@ -4,7 +4,7 @@ using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
-/// <summary>E280 to E288 for redis.conf and sentinel.conf: both programs are one binary and know the same words.</summary>
+/// <summary>E280 to E288, E297 and W297 for redis.conf and sentinel.conf: both programs are one binary and know the same words.</summary>
 internal static class SettingRules
 {
     private static readonly HashSet<string> Redis = new(StringComparer.OrdinalIgnoreCase)
@@ -16,7 +16,7 @@ internal static class SettingRules
         "slave-announce-ip", "replica-announce-port", "slave-announce-port", "replica-announced", "masteruser", "masterauth", "primaryuser",
         "primaryauth", "repl-backlog-size", "repl-diskless-sync", "repl-diskless-sync-delay", "repl-diskless-sync-max-replicas",
         "min-replicas-to-write", "min-slaves-to-write", "min-replicas-max-lag", "min-slaves-max-lag", "cluster-enabled",
-        "cluster-announce-hostname", "tls-port", "tls-replication",
+        "cluster-announce-hostname", "tls-port", "tls-replication", "tls-cluster", "oom-score-adj", "oom-score-adj-values",
     };
 
     private static readonly HashSet<string> Sentinel = new(StringComparer.OrdinalIgnoreCase)
@@ -53,16 +53,23 @@ internal static class SettingRules
             else if (words.Count == 1)
                 NoValue(context, list[i], words[0]);
             else if (words.Count > 0)
-                Known(context, list[i], words[0], modules);
+                Known(context, list[i], words, modules);
         }
     }
 
-    private static void Known(RuleContext context, SpecPath path, string word, bool modules)
+    private static void Known(RuleContext context, SpecPath path, IReadOnlyList<string> words, bool modules)
     {
+        var word = words[0];
         var engine = context.Spec.Engine;
         var release = EngineRelease.For(engine, context.Spec.Os);
-        if (!context.Sound(SpecPath.Of("engine")) || !context.Sound(SpecPath.Of("os")) || release.Settings.Contains(word))
+        if (!context.Sound(SpecPath.Of("engine")) || !context.Sound(SpecPath.Of("os")))
             return;
+        if (release.Settings.Contains(word))
+        {
+            Value(context, path, words, release);
+            return;
+        }
+
         var more = EngineRelease.MayKnowMore(engine);
         if (modules || (more && OfBundledModule(word)))
             return;
@@ -83,6 +90,31 @@ internal static class SettingRules
             $"{release.Title} has no setting {word}{EngineRelease.Have(r => r.Settings.Contains(word))}",
             Expected(word, release),
             "correct or remove the line: the server would not start on it");
+    }
+
+    private static void Value(RuleContext context, SpecPath path, IReadOnlyList<string> words, EngineRelease release)
+    {
+        var engine = context.Spec.Engine;
+        var value = SettingValues.Of(words[0], release, engine.Source == EngineSource.Distribution);
+        if (value is null || value.Accepts([.. words.Skip(1)]))
+        {
+            RiskySettings.Check(context, path, words);
+            return;
+        }
+
+        var shown = string.Join(' ', words.Skip(1).Select(w => w.Length == 0 ? "\"\"" : Shown.Of(w)));
+        if (value.Grows && EngineRelease.MayKnowMore(engine))
+        {
+            context.Add(
+                "W297",
+                path,
+                $"no {release.Title} that is known here takes `{shown}` for {words[0]}",
+                value.Expected,
+                "correct the line: a server does not start on a value that it does not take");
+            return;
+        }
+
+        context.Add("E297", path, $"{release.Title} does not take `{shown}` for {words[0]}", value.Expected, "correct or remove the line: the server would not start on it");
     }
 
     private static string Expected(string word, EngineRelease release)

@@ -7,13 +7,16 @@ namespace RedisHaBake.Model.Spec.Shape;
 /// <summary>The JSON Schema of cluster.yaml.</summary>
 public static class SpecSchema
 {
+    /// <summary>What the schema calls itself.</summary>
+    public const string Title = "RedisHaBake cluster";
+
     /// <summary>The schema's text, with a final line end.</summary>
     public static string Json()
     {
         var schema = new JsonObject
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
-            ["title"] = "RedisHaBake cluster",
+            ["title"] = Title,
         };
         var root = SpecFields.Root.Schema();
         foreach (var (name, value) in root.ToList())
