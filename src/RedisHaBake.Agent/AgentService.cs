@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Agent.Watch;
 
@@ -8,14 +9,28 @@ namespace RedisHaBake.Agent;
 /// <summary>The verbs <c>run</c> and <c>watch</c>: the boot sequence, then the watch, as a systemd service.</summary>
 public static class AgentService
 {
-    /// <summary>Makes the machine what its plan says, then watches, until systemd stops it.</summary>
-    public static Task<int> RunAsync(AgentContext agent) => RunAsync(agent, services => services.AddSingleton<ClusterWatch>().AddHostedService<BootService>());
+    /// <summary>Makes the machine what its plan says, then watches, until systemd stops it. After a watch that was killed it only watches.</summary>
+    public static Task<int> RunAsync(AgentContext agent)
+    {
+        if (!new WatchMark(agent).IsLeft)
+            return RunAsync(agent, services => services.AddSingleton<ClusterWatch>().AddHostedService<BootService>());
+        agent.Journal.Say(
+            Severity.Warning, $"the agent's service on {agent.Plan.Node} ended without being stopped; it goes on watching", (Field.Cluster, agent.Plan.Cluster), (Field.Node, agent.Plan.Node));
+        return WatchAsync(agent);
+    }
 
     /// <summary>
     /// The second half alone: what the service's process becomes after the boot sequence, whose traces (OpenSSL, compiled code, a larger
     /// heap) would keep it above its 40 MB for ever.
     /// </summary>
-    public static Task<int> WatchAsync(AgentContext agent) => RunAsync(agent, services => services.AddHostedService<ClusterWatch>());
+    public static async Task<int> WatchAsync(AgentContext agent)
+    {
+        var mark = new WatchMark(agent);
+        mark.Put();
+        var code = await RunAsync(agent, services => services.AddHostedService<ClusterWatch>());
+        mark.Remove();
+        return code;
+    }
 
     private static async Task<int> RunAsync(AgentContext agent, Action<IServiceCollection> add)
     {

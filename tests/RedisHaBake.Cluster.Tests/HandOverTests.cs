@@ -63,6 +63,34 @@ public class HandOverTests(TutorialCluster cluster)
     }
 
     [Fact]
+    public async Task A_service_of_the_agents_that_is_killed_goes_on_watching_and_starts_nothing_that_was_stopped()
+    {
+        var master = await cluster.WholeAsync();
+        var replica = cluster.Lab[cluster.Nodes.First(n => n != master)];
+        await replica.RunAsync("systemctl", "stop", "redis-server");
+        try
+        {
+            await replica.RunAsync("systemctl", "kill", "--signal=KILL", "redishabake-agent");
+            await LabGround.UntilAsync(
+                async () => (await replica.AgentJournalAsync()).Contains("ended without being stopped; it goes on watching", StringComparison.Ordinal), LabGround.RestLimit, "the next service watches");
+            // As long as the steps take, and some.
+            await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
+            Assert.Equal("inactive", (await replica.ShellAsync("systemctl is-active redis-server || true")).Trim());
+
+            // Whoever restarts it by hand wants what the plan says.
+            await replica.RunAsync("systemctl", "restart", "redishabake-agent");
+            await LabGround.UntilAsync(
+                async () => (await replica.ShellAsync("systemctl is-active redis-server || true")).Trim() == "active", LabGround.RestLimit, "the steps start Redis");
+        }
+        finally
+        {
+            await replica.RunAsync("systemctl", "start", "redis-server");
+        }
+
+        Assert.Equal(master, await cluster.RestAsync());
+    }
+
+    [Fact]
     public async Task A_package_that_restarts_Redis_hands_over_first()
     {
         var before = await cluster.WholeAsync();
