@@ -7,6 +7,9 @@ public sealed class CompletionTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("redishabake-test-").FullName;
 
+    // Where the person is: no file there is an answer.
+    private string Here => Directory.CreateDirectory(Path.Combine(_directory, "here")).FullName;
+
     private static string Cli => Path.Combine(AppContext.BaseDirectory, "redishabake");
 
     [Theory]
@@ -49,7 +52,7 @@ public sealed class CompletionTests : IDisposable
                 done
                 print -r -- "not found: $1 in $all"
             }
-            zpty -w z 'PROMPT=; cd {{_directory}}; {{load}}; print is-"ready"'
+            zpty -w z 'PROMPT=; cd {{Here}}; {{load}}; print is-"ready"'
             read_until is-ready
             zpty -w -n z $'redishabake gen\t'
             read_until 'redishabake generate '
@@ -63,7 +66,7 @@ public sealed class CompletionTests : IDisposable
     private string[] Answers(params string[] command)
     {
         var path = Path.GetDirectoryName(Cli) + ":" + Environment.GetEnvironmentVariable("PATH");
-        var (_, output) = RealProgram.Run("env", ["-C", _directory, "PATH=" + path, "HOME=" + _directory, .. command]);
+        var (_, output) = RealProgram.Run("env", ["-C", Here, "PATH=" + path, "HOME=" + _directory, .. command]);
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('\t')[0].TrimEnd('\r')).Where(l => l.Length > 0)];
     }
 

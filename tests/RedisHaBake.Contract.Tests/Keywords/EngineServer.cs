@@ -64,9 +64,9 @@ internal sealed class EngineServer : IDisposable
         var script = debian.Write($"{place}/try-lines", $$"""
             while IFS= read -r line; do
                 printf 'port 0\ndir {{directory}}\n%s\n' "$line" > {{directory}}/line.conf
-                if timeout 10 /usr/bin/{{engine}}-server {{directory}}/line.conf 2>&1 | grep -q 'Configured to not listen anywhere'; then
-                    printf '%s\n' "$line"
-                fi
+                case "$(/usr/bin/{{engine}}-server {{directory}}/line.conf 2>&1)" in
+                    *'Configured to not listen anywhere'*) printf '%s\n' "$line" ;;
+                esac
             done < {{all}}
             """);
         return debian.Run(TimeSpan.FromMinutes(10), "sh", script).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
