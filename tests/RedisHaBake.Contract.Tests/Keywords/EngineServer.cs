@@ -63,7 +63,7 @@ internal sealed class EngineServer : IDisposable
         // Nowhere to listen: a server that takes the line says so and ends; what it says of a line that it does not take is another thing.
         var script = debian.Write($"{place}/try-lines", $$"""
             while IFS= read -r line; do
-                printf 'port 0\ndir {{directory}}\n%s\n' "$line" > {{directory}}/line.conf
+                printf 'port 0\ndir {{directory}}\n%s\nloglevel notice\n' "$line" > {{directory}}/line.conf
                 case "$(/usr/bin/{{engine}}-server {{directory}}/line.conf 2>&1)" in
                     *'Configured to not listen anywhere'*) printf '%s\n' "$line" ;;
                 esac
