@@ -26,12 +26,13 @@ internal static class AptKey
             return Shipped();
         var path = Path.Combine(Path.GetDirectoryName(specPath) ?? "", spec.Engine.KeyFile);
         var armour = Read(path);
-        if (IsWhole(armour) && FingerprintOf(armour).Length > 0 && armour.All(c => c is '\n' or (>= ' ' and <= '~')))
+        var secret = armour.Contains("PRIVATE KEY", StringComparison.Ordinal);
+        if (!secret && IsWhole(armour) && FingerprintOf(armour).Length > 0 && armour.All(c => c is '\n' or (>= ' ' and <= '~')))
             return armour;
         problems.Add(
             "E255",
             SpecPath.Of("engine.key"),
-            armour.Length == 0 ? $"{path} cannot be read" : IsWhole(armour) ? $"{path} is no public key" : $"{path} is no public key, or is damaged",
+            armour.Length == 0 ? $"{path} cannot be read" : secret ? $"{path} holds a private key" : IsWhole(armour) ? $"{path} is no public key" : $"{path} is no public key, or is damaged",
             "expected an ASCII-armoured OpenPGP public key",
             "export it with `gpg --armor --export`, or remove the line for the key that comes with redishabake");
         return "";

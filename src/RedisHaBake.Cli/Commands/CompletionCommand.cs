@@ -21,7 +21,9 @@ internal static class CompletionCommand
         # redishabake completion zsh > "${fpath[1]}/_redishabake"; or in ~/.zshrc: source <(redishabake completion zsh)
         _redishabake() {
             local -a answers
-            answers=("${(@f)$(redishabake "[suggest:${#BUFFER}]" "${BUFFER}" 2> /dev/null)}")
+            # This command alone, up to the cursor.
+            local line="${(j: :)words[1,CURRENT-1]} $PREFIX"
+            answers=("${(@f)$(redishabake "[suggest:${#line}]" "$line" 2> /dev/null)}")
             compadd -- $answers || _files
         }
         # From fpath this file itself is the function's body the first time.

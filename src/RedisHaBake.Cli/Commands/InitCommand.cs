@@ -55,6 +55,12 @@ internal static class InitCommand
         }
 
         var schema = Path.Combine(Path.GetDirectoryName(path) ?? "", Starter.SchemaFile);
+        if (new FileInfo(schema).LinkTarget is { } target)
+        {
+            terminal.Fail($"{schema} is a link to {target}, which is not written for you; expected no such file; remove the link");
+            return ExitCode.Fault;
+        }
+
         if (!force && !MayReplace(schema))
         {
             terminal.Fail($"{schema} is there already and is no schema of redishabake; expected none; move it away, or overwrite it with --force");

@@ -65,8 +65,9 @@ internal static class AtomicFile
         try
         {
             // Through links, so that a file that is kept elsewhere stays where it is.
+            // (Of a path without a directory .NET would take the target from the root.)
             if (new FileInfo(path).LinkTarget is not null)
-                path = File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+                path = File.ResolveLinkTarget(Path.GetFullPath(path), returnFinalTarget: true)!.FullName;
             Replace(path, text, mode, overwrite);
             return true;
         }

@@ -9,6 +9,8 @@ namespace RedisHaBake.Model.Engines;
 /// <param name="Accepts">Whether a server starts on these words behind the setting's name.</param>
 internal sealed partial record SettingValue(string Expected, bool Grows, Func<IReadOnlyList<string>, bool> Accepts)
 {
+    private static readonly string[] ShutdownWords = ["default", "save", "nosave", "now", "force"];
+
     private static readonly string[] TitleWords = ["{title}", "{listen-addr}", "{server-mode}", "{port}", "{tls-port}", "{unixsocket}", "{config-file}"];
 
     /// <summary>One word, whatever it is.</summary>
@@ -29,11 +31,11 @@ internal sealed partial record SettingValue(string Expected, bool Grows, Func<IR
 
     /// <summary>Classes of clients, each with a hard limit, a soft limit and the seconds for which a client may be above that.</summary>
     public static SettingValue BufferLimits { get; } = new("a class (normal, replica, pubsub), a hard limit, a soft limit and seconds, such as `pubsub 32mb 8mb 60`", false, words
-        => words.Count % 4 == 0 && words.Chunk(4).All(c => new[] { "normal", "replica", "slave", "pubsub" }.Any(k => Is(c[0], k)) && IsMemory(c[1], 0) && IsMemory(c[2], 0) && IsWhole(c[3], 0, long.MaxValue)));
+        => Split(words) is var parts && parts.Count % 4 == 0 && parts.Chunk(4).All(c => new[] { "normal", "replica", "slave", "pubsub" }.Any(k => Is(c[0], k)) && IsMemory(c[1], 0) && IsMemory(c[2], 0) && IsWhole(c[3], 0, long.MaxValue)));
 
     /// <summary>Percentiles; an empty word for none.</summary>
     public static SettingValue Percentiles { get; } = new("percentiles from 0 to 100, such as `50 99 99.9`", false, words => words is [""]
-        || words.All(w => double.TryParse(w, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 100));
+        || Split(words).All(w => double.TryParse(w, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 100));
 
     /// <summary>Classes of keyspace events.</summary>
     public static SettingValue Events { get; } = new("letters of Ag$lshzxeKEtmdn, or \"\" for none", true, words => words is [var word] && word.All(c => "Ag$lshzxeKEtmdn".Contains(c)));
@@ -41,7 +43,7 @@ internal sealed partial record SettingValue(string Expected, bool Grows, Func<IR
     /// <summary>What `ps` shows.</summary>
     public static SettingValue ProcessTitle { get; } = new($"a text in quotes with more than {{title}} in it; known are {string.Join(", ", TitleWords)}", false, words => words is [var word]
         && TitleWord().Matches(word).All(m => TitleWords.Contains(m.Value))
-        && TitleWord().Replace(word, m => m.Value is "{title}" or "{unixsocket}" or "{config-file}" ? "" : "x") is var shown && !shown.Contains('{') && shown.Trim(' ').Length > 0);
+        && TitleWord().Replace(word, m => m.Value is "{title}" or "{unixsocket}" ? "" : "x") is var shown && !shown.Contains('{') && shown.Trim(' ').Length > 0);
 
     /// <summary>A whole number.</summary>
     public static SettingValue Whole(long least, long most) => new(most switch
@@ -59,9 +61,12 @@ internal sealed partial record SettingValue(string Expected, bool Grows, Func<IR
     public static SettingValue OneOf(params string[] known) => new(
         $"one of {string.Join(", ", known)}", true, words => words is [var word] && known.Any(k => Is(word, k)));
 
-    /// <summary>Some of a few words, in any case.</summary>
-    public static SettingValue SomeOf(params string[] known) => new(
-        $"one or several of {string.Join(", ", known)}", true, words => words.All(w => known.Any(k => Is(w, k))));
+    /// <summary>How a signal ends the server: save and nosave exclude each other.</summary>
+    public static SettingValue Shutdown { get; } = new("default, or one or several of save or nosave, now, force", true, words => Split(words) is var parts
+        && parts.All(w => ShutdownWords.Any(k => Is(w, k))) && !(parts.Any(w => Is(w, "save")) && parts.Any(w => Is(w, "nosave"))));
+
+    // What takes several words takes them in one pair of quotes as well.
+    private static IReadOnlyList<string> Split(IReadOnlyList<string> words) => words is [var word] ? word.Split(' ', StringSplitOptions.RemoveEmptyEntries) : words;
 
     private static bool Is(string word, string known) => word.Equals(known, StringComparison.OrdinalIgnoreCase);
 

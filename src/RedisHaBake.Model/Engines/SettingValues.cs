@@ -15,7 +15,8 @@ internal static class SettingValues
             cluster-replica-no-failover cluster-require-full-coverage cluster-slave-no-failover cluster-slot-stats-enabled crash-log-enabled
             crash-memcheck-enabled dual-channel-replication-enabled dynamic-hz enable-debug-assert extended-redis-compatibility
             hide-user-data-from-log import-mode io-threads-do-reads jemalloc-bg-thread latency-tracking lazyfree-lazy-eviction
-            lazyfree-lazy-expire lazyfree-lazy-server-del lazyfree-lazy-user-del lazyfree-lazy-user-flush no-appendfsync-on-rewrite
+            lazyfree-lazy-expire lazyfree-lazy-server-del lazyfree-lazy-user-del lazyfree-lazy-user-flush lua-enable-deprecated-api
+            lua-enable-insecure-api no-appendfsync-on-rewrite
             rdb-del-sync-files rdb-save-incremental-fsync rdbchecksum rdbcompression repl-disable-tcp-nodelay replica-ignore-disk-write-errors
             replica-ignore-maxmemory replica-lazy-flush replica-serve-stale-data set-proc-title slave-ignore-maxmemory slave-lazy-flush
             slave-serve-stale-data stop-writes-on-bgsave-error syslog-enabled tls-prefer-server-ciphers tls-session-caching use-exit-on-panic
@@ -76,7 +77,7 @@ internal static class SettingValues
         (SettingValue.OneOf("legacy", "logfmt"), "log-format"),
         (SettingValue.OneOf("legacy", "iso8601", "milliseconds"), "log-timestamp-format"),
         (SettingValue.OneOf("strict", "relaxed"), "rdb-version-check"),
-        (SettingValue.SomeOf("default", "save", "nosave", "now", "force"), "shutdown-on-sigint"),
+        (SettingValue.Shutdown, "shutdown-on-sigint"),
         (SettingValue.Whole(1, 128), "io-threads"),
         (SettingValue.Whole(1, int.MaxValue), "maxmemory-samples"),
         (SettingValue.Text,

@@ -24,7 +24,7 @@ internal static class SettingWords
         jemalloc-bg-thread key-load-delay latency-monitor-threshold latency-tracking latency-tracking-info-percentiles lazyfree-lazy-eviction
         lazyfree-lazy-expire lazyfree-lazy-server-del lazyfree-lazy-user-del lazyfree-lazy-user-flush lfu-decay-time lfu-log-factor
         list-compress-depth list-max-listpack-size list-max-ziplist-entries list-max-ziplist-size list-max-ziplist-value
-        loading-process-events-interval-bytes loadmodule logfile loglevel lua-replicate-commands lua-time-limit masterauth masteruser maxclients
+        loading-process-events-interval-bytes loadmodule logfile loglevel lua-enable-deprecated-api lua-replicate-commands lua-time-limit masterauth masteruser maxclients
         maxmemory maxmemory-clients maxmemory-eviction-tenacity maxmemory-policy maxmemory-samples min-replicas-max-lag min-replicas-to-write
         min-slaves-max-lag min-slaves-to-write no-appendfsync-on-rewrite notify-keyspace-events oom-score-adj oom-score-adj-values pidfile port
         proc-title-template propagation-error-behavior protected-mode proto-max-bulk-len rdb-del-sync-files rdb-key-save-delay
@@ -68,7 +68,7 @@ internal static class SettingWords
         cluster-manual-failover-timeout cluster-slot-stats-enabled commandlog-execution-slower-than commandlog-large-reply-max-len
         commandlog-large-request-max-len commandlog-reply-larger-than commandlog-request-larger-than commandlog-slow-execution-max-len debug-context
         dual-channel-replication-enabled enable-debug-assert events-per-io-thread extended-redis-compatibility import-mode log-format
-        log-timestamp-format prefetch-batch-max-size primaryauth primaryuser rdb-version-check rdma-bind rdma-completion-vector rdma-port
+        log-timestamp-format lua-enable-insecure-api prefetch-batch-max-size primaryauth primaryuser rdb-version-check rdma-bind rdma-completion-vector rdma-port
         rdma-rx-size unixsocketgroup
         """;
 }

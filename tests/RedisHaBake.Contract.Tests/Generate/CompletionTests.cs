@@ -56,9 +56,11 @@ public sealed class CompletionTests : IDisposable
             read_until is-ready
             zpty -w -n z $'redishabake gen\t'
             read_until 'redishabake generate '
+            zpty -w -n z $'\C-uls | redishabake val x\C-b\C-b\t'
+            read_until 'ls | redishabake validate'
             zpty -d z
             """);
-        Assert.Equal(["found is-ready", "found redishabake generate "], Answers("zsh", "-f", session).Select(l => l.TrimStart()));
+        Assert.Equal(["found is-ready", "found redishabake generate ", "found ls | redishabake validate"], Answers("zsh", "-f", session).Select(l => l.TrimStart()));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);

@@ -58,16 +58,17 @@ public sealed class EngineWordsTests(Debian12 bookworm, Debian13 trixie) : IClas
     [MemberData(nameof(Engines))]
     public void A_value_is_refused_where_the_server_does_not_start_on_it_and_nowhere_else(string os, string engine)
     {
-        string[] values = ["abc", "-1", "0", "2147483648", "1kb", "10%", "1 1"];
+        string[] values = ["abc", "-1", "0", "2147483648", "1kb"];
         string[] more =
         [
-            "hz 010", "hz +1", "hz 1.5", "hz \"\"", "hz yes", "activerehashing \"\"", "loglevel \"\"", "notify-keyspace-events \"\"", "latency-tracking-info-percentiles \"\"", "syslog-ident \"\"", "HZ 10", "hz 2147483647", "slowlog-log-slower-than 99999999999999999999", "activerehashing YES", "io-threads 128", "io-threads 129", "io-threads 256", "io-threads 257",
+            "hz 1 1", "stream-node-max-bytes 10%", "syslog-ident 1 1", "activerehashing yes yes", "maxmemory-clients 10%", "hz 010", "hz +1", "hz 1.5", "hz \"\"", "hz yes", "activerehashing \"\"", "loglevel \"\"", "notify-keyspace-events \"\"", "latency-tracking-info-percentiles \"\"", "syslog-ident \"\"", "HZ 10", "hz 2147483647", "slowlog-log-slower-than 99999999999999999999", "activerehashing YES", "io-threads 128", "io-threads 129", "io-threads 256", "io-threads 257",
             "maxmemory-samples 64", "maxmemory-samples 65", "active-expire-effort 10", "active-expire-effort 11", "maxclients 4294967295", "maxclients 4294967296", "maxmemory-clients 100%", "maxmemory-clients 101%",
             "stream-node-max-bytes 1KB", "stream-node-max-bytes 1tb", "stream-node-max-bytes -5kb", "stream-node-max-bytes 010", "stream-node-max-bytes 9999999999gb", "client-query-buffer-limit 1mb",
             "client-query-buffer-limit 1048575", "unixsocketperm 0777", "unixsocketperm 888", "unixsocketperm 1777", "notify-keyspace-events KEA", "notify-keyspace-events Kq", "notify-keyspace-events K E",
             "latency-tracking-info-percentiles 50 99.9", "latency-tracking-info-percentiles 101", "enable-debug-command LOCAL", "syslog-facility local0", "sanitize-dump-payload clients", "tls-auth-clients optional",
             "loglevel notice", "loglevel nothing", "repl-diskless-load swapdb", "repl-diskless-load flush-before-load", "propagation-error-behavior panic", "cluster-preferred-endpoint-type hostname",
-            "acl-pubsub-default resetchannels", "shutdown-on-sigint now force", "shutdown-on-sigint later", "client-output-buffer-limit normal 0 0 0", "client-output-buffer-limit replica 1mb 1mb 60 pubsub 1 1 1",
+            "acl-pubsub-default resetchannels", "shutdown-on-sigint now force", "shutdown-on-sigint later", "shutdown-on-sigint save nosave", "shutdown-on-sigint \"nosave force now\"", "latency-tracking-info-percentiles \"50 99 99.9\"",
+            "client-output-buffer-limit \"normal 0 0 0 pubsub 32mb 8mb 60\"", "proc-title-template \"{title} {config-file}\"", "proc-title-template \"{title} {unixsocket}\"", "lua-enable-deprecated-api no", "lua-enable-deprecated-api x", "client-output-buffer-limit normal 0 0 0", "client-output-buffer-limit replica 1mb 1mb 60 pubsub 1 1 1",
             "client-output-buffer-limit normal 1 1", "client-output-buffer-limit master 1 1 1", "client-output-buffer-limit normal a 1 1", "client-output-buffer-limit normal 1 1 -1",
             "proc-title-template \"{title} {port}\"", "proc-title-template {title}", "proc-title-template {x}", "syslog-ident \"a b\"", "activedefrag no",
         ];
@@ -81,7 +82,7 @@ public sealed class EngineWordsTests(Debian12 bookworm, Debian13 trixie) : IClas
         var refused = lines.Chunk(500).SelectMany(chunk => Refused(os, engine, "redis:\n  extra:\n" + string.Concat(chunk.Select(l => $"    - '{l}'\n")))
             .Where(p => p.Code is "E297").Select(p => chunk[int.Parse(p.Path["redis.extra[".Length..^1])])).ToHashSet();
 
-        var starts = server.StartsOnEach(lines);
+        var starts = lines.Chunk(200).SelectMany(server.StartsOnEach).ToHashSet();
         Assert.Empty(lines.Where(l => starts.Contains(l) == refused.Contains(l)).Select(l => $"{l}: the server {(starts.Contains(l) ? "starts" : "does not start")}"));
     }
 

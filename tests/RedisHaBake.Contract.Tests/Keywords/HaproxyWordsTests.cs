@@ -62,7 +62,7 @@ public sealed partial class HaproxyWordsTests(Debian12 bookworm, Debian13 trixie
         string[] lines =
         [
             "timeout client abc", "timeout client", "timeout client 10x", "timeout client 10s 5s", "timeout client 1.5s", "timeout client -1", "timeout client 0", "timeout client 25d", "timeout client 24d",
-            "timeout client 2147483647", "timeout client 2147483648", "timeout client 10S", "timeout client 1us", "timeout client 30s", "timeout check 5s", "maxconn", "maxconn 10", "maxconn 10 x",
+            "timeout client 2147483647", "timeout client 2147483648", "timeout client 10S", "timeout client 1us", "timeout client 30s", "timeout check 5s", "timeout client \"${NOT_SET-30s}\"", "maxconn", "maxconn 10", "maxconn 10 x",
             "retries", "retries 3", "retries 3 x", "backlog 10 x", "fullconn", "fullconn 10", "fullconn 10 x", "mode tcp x", "balance abc", "balance leastconn", "balance hdr(x)", "balance url_param x", "balance",
             "id abc", "id 0", "id 7", "default_backend nowhere", "use_backend nowhere", "use_backend nowhere if TRUE", "use_backend %[src] if TRUE", "default_backend back_redis_master",
         ];
@@ -70,7 +70,8 @@ public sealed partial class HaproxyWordsTests(Debian12 bookworm, Debian13 trixie
         Assert.Equal(lines.Where(l => !Check(os, $"listen mine\n bind :9200\n {l}\nbackend back_redis_master\n").Contains("[ALERT]")), lines.Where(l => !RuleRefuses(os, l)));
         string[] sections =
         [
-            "listen a;listen a", "listen a;frontend a", "frontend a;backend a", "backend a;backend a", "userlist u;userlist u", "resolvers r;resolvers r", "peers p;peers p",
+            "listen a;listen a", "listen a;frontend a", "frontend a;backend a", "backend a;listen a", "listen a;backend a", "frontend a;listen a", "backend a;backend a", "userlist stats", "peers stats", ".if feature(OPENSSL);listen a;.endif",
+            "fcgi-app f;    docroot /x;    no option keep-conn", "backend a;    mode log", "userlist u;userlist u", "resolvers r;resolvers r", "peers p;peers p",
             "listen a;    server s 127.0.0.1:1;    server s 127.0.0.1:2", "listen a;    server s 127.0.0.1:1;listen b;    server s 127.0.0.1:1", "frontend a;    default_backend b;backend b",
         ];
         Assert.Equal(sections.Where(s => !Check(os, s.Replace(';', '\n') + "\n").Contains("[ALERT]")), sections.Where(s => !Refuses(os, s.Split(';'))));

@@ -10,6 +10,9 @@ internal static class HaproxyExtraRules
     // global and defaults are the cluster's; what stands in defaults can stand in each section.
     private static readonly HashSet<string> Refused = ["global", "defaults"];
 
+    // What HAProxy reads before the rest (its manual, 2.4).
+    private static readonly string[] Conditions = [".if", ".elif", ".else", ".endif", ".notice", ".warning", ".alert", ".diag"];
+
     private static readonly string[] Names =
     [
         "front_redis_master", "front_redis_slave", "back_redis_master", "back_redis_slave", "stats", "sentinels", "operators", "health", "verdict",
@@ -32,7 +35,7 @@ internal static class HaproxyExtraRules
                 continue;
             }
 
-            if (words.Count == 0)
+            if (words.Count == 0 || Conditions.Contains(words[0]))
                 continue;
             if (!ExtraRules.IsKeyword(words[0]))
                 ExtraRules.NoKeyword(context, path, words[0], File, "listen mine");
@@ -61,9 +64,12 @@ internal static class HaproxyExtraRules
     {
         if (words.Count == 1 && words[0] != "crt-store")
             context.Add("E283", path, $"`{words[0]}` has no name", $"a section and its name, such as `{words[0]} mine`", "complete the line: HAProxy would not start on it");
-        else if (words.Count > 1 && Names.Any(n => n.EndsWith('_') ? words[1].StartsWith(n, StringComparison.Ordinal) : words[1] == n))
+        else if (words.Count > 1 && words[0] is "listen" or "frontend" or "backend" or "userlist" && IsClusters(words[1]))
             ExtraRules.Fight(context, path, $"`{words[1]}`", "a section name that the cluster does not use itself");
     }
+
+    /// <summary>Whether a section of the cluster's own has this name.</summary>
+    public static bool IsClusters(string name) => Names.Any(n => n.EndsWith('_') ? name.StartsWith(n, StringComparison.Ordinal) : name == n);
 
     private static bool Outside(RuleContext context, SpecPath path)
     {

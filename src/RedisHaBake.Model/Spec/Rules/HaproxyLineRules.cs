@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec.Shape;
@@ -24,7 +26,7 @@ internal static partial class HaproxyLineRules
         var title = $"HAProxy {haproxy.ToString(2)}";
         var known = HaproxyWords.Of(section, haproxy);
         var next = words.Count > 1 ? words[1] : "";
-        if (negated && !(Proxies.Contains(section) && HaproxyWords.MayFollow(line[0], word, next)))
+        if (negated && !(Proxies.Contains(section) && HaproxyWords.MayFollow(line[0], word, next)) && (section, line[0], word) != ("fcgi-app", "no", "option"))
             context.Add("E283", path, $"HAProxy takes no `{line[0]}` before `{Shown.Of(word == "option" ? $"option {next}" : word)}`", $"the line without `{line[0]}`", NotStart);
         else if (!known.Contains(word))
             context.Add("E283", path, $"{title} knows no `{Shown.Of(word)}` in a `{section}` section", Meant(word, known, "", "a keyword of that section"), NotStart);
@@ -57,7 +59,7 @@ internal static partial class HaproxyLineRules
         if (!context.RolesAreSound || !listens)
             return;
         var taken = context.Spec.Nodes.Where(n => n.Roles.Contains(NodeRole.Haproxy)).SelectMany(n => PortRules.Taken(context, n)).ToList();
-        foreach (var (from, to) in places.Where(p => !IsOther(p)).Select(p => Ports(p)!.Value))
+        foreach (var (from, to) in places.Where(p => !IsOther(p) && MayMeet(context, p)).Select(p => Ports(p)!.Value))
         {
             if (taken.Find(t => t.Port >= from && t.Port <= to) is not { Port: > 0 } hit)
                 continue;
@@ -70,6 +72,12 @@ internal static partial class HaproxyLineRules
             return;
         }
     }
+
+    // Whether one of the cluster's programs may listen at this place: an address of the operator's own is nobody else's.
+    private static bool MayMeet(RuleContext context, string place)
+        => !IPAddress.TryParse(place[..place.LastIndexOf(':')], out var address) || address.Equals(IPAddress.Any) || IPAddress.IsLoopback(address) || address.AddressFamily != AddressFamily.InterNetwork
+            || context.Spec.Nodes.Any(n => n.Address == address.ToString() || n.Address == Words.Auto)
+            || context.Spec.Addresses.Write == address.ToString() || context.Spec.Addresses.Read == address.ToString();
 
     private static void Server(RuleContext context, SpecPath path, IReadOnlyList<string> words)
     {

@@ -7,7 +7,7 @@ internal sealed class HaproxyNameRules(RuleContext context)
 {
     private static readonly string[] ClustersBackends = ["back_redis_master", "back_redis_slave"];
 
-    // What shares its names: a listen is a frontend and a backend.
+    // A listen is a frontend and a backend; HAProxy looks for another of its name among the frontends only.
     private static readonly Dictionary<string, string[]> Spaces = new()
     {
         ["listen"] = ["frontend", "backend"],
@@ -27,8 +27,9 @@ internal sealed class HaproxyNameRules(RuleContext context)
         _servers.Clear();
         if (words.Count < 2 || !Spaces.TryGetValue(words[0], out var spaces))
             return;
-        var free = spaces.Aggregate(true, (all, space) => _sections.Add((space, words[1])) && all);
-        if (!free)
+        var taken = _sections.Contains((spaces[0], words[1]));
+        _sections.UnionWith(spaces.Select(space => (space, words[1])));
+        if (taken)
             Twice(path, $"there is another `{Shown.Of(words[1])}` above");
     }
 
@@ -51,7 +52,7 @@ internal sealed class HaproxyNameRules(RuleContext context)
             context.Add(
                 "E299",
                 path,
-                $"there is no backend `{Shown.Of(name)}`",
+                HaproxyExtraRules.IsClusters(name) ? $"`{Shown.Of(name)}` is the cluster's own, for its checks" : $"there is no backend `{Shown.Of(name)}`",
                 $"the name of a backend or listen section of your own, or {string.Join(" or ", ClustersBackends)}",
                 "correct the name, or write the section: HAProxy would not start");
         }

@@ -17,6 +17,9 @@ internal static partial class HaproxyValueRules
 
     public static void Check(RuleContext context, SpecPath path, IReadOnlyList<string> words)
     {
+        // What the environment says stands there on the VM.
+        if (words.Any(w => w.Contains('$')))
+            return;
         switch (words[0])
         {
             case "timeout" when words.Count != 3 || !IsTime(words[2]):

@@ -56,6 +56,8 @@ internal static class HaproxyWords
 
     private static readonly Version Never = new(99, 0);
 
+    private static readonly Version LogMode = new(2, 9);
+
     // What not every HAProxy of a supported system has: Ubuntu 22.04 has 2.4, Debian 12 2.6, Ubuntu 24.04 2.8, Debian 13 3.0.
     private static readonly Dictionary<string, (Version From, Version Before)> NotEverywhere = new()
     {
@@ -81,7 +83,7 @@ internal static class HaproxyWords
     {
         "option" => [.. Split(Options).Where(w => Has(haproxy, w))],
         "timeout" => [.. AllTimeouts.Where(w => Has(haproxy, w))],
-        "mode" => ["tcp", "http"],
+        "mode" => haproxy >= LogMode ? ["tcp", "http", "log"] : ["tcp", "http"],
         _ => null,
     };
 

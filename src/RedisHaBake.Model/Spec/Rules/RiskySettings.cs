@@ -8,15 +8,16 @@ internal static class RiskySettings
     // Of five data nodes, each with proxy and Sentinel: 5 proxies' 3 checks, 5 Sentinels' 2 connections each, 4 replicas, 5 agents' 2; twice, for what is being closed.
     private const long FewClients = 100;
 
-    // redis.conf: repl-timeout has to be longer than repl-ping-replica-period, which is 10 s.
+    // The servers' defaults.
     private const long PingPeriodS = 10;
+    private const long ReplTimeoutS = 60;
 
     public static void Check(RuleContext context, SpecPath path, IReadOnlyList<string> words)
     {
         var value = words[1].ToLowerInvariant();
         switch (words[0].ToLowerInvariant())
         {
-            case "bind-source-addr" when value.Length > 0:
+            case "bind-source-addr" when value is not ("" or "0.0.0.0"):
                 context.Add(
                     "E298",
                     path,
@@ -29,18 +30,6 @@ internal static class RiskySettings
                     $"the cluster's own connections need some of {value} clients: proxies' checks, Sentinels, replicas and agents; when none is left, a node that works is taken for dead",
                     $"{FewClients} or more; the server's default is 10000",
                     "raise it");
-                break;
-            case "repl-timeout" when Number(value) <= PingPeriodS:
-                Warn(
-                    $"a master pings its replicas every {PingPeriodS} s: with a time-out of {value} s the link ends whenever nobody writes",
-                    $"more than {PingPeriodS}; the server's default is 60",
-                    "raise it, or remove the line");
-                break;
-            case "repl-ping-replica-period" or "repl-ping-slave-period" when Number(value) >= 60:
-                Warn(
-                    $"a replica ends the link after 60 s without a word, and a ping every {value} s is no sooner",
-                    "less than repl-timeout, which is 60 s; the server's default is 10",
-                    "lower it, or remove the line");
                 break;
             case "replica-serve-stale-data" or "slave-serve-stale-data" when value == "no":
                 Warn(
@@ -71,6 +60,37 @@ internal static class RiskySettings
         }
 
         void Warn(string title, string expected, string action) => context.Add("W298", path, title, expected, action);
+    }
+
+    /// <summary>A link on which nobody writes has to hear a ping before its time-out (redis.conf at repl-timeout).</summary>
+    public static void Pings(RuleContext context, SpecPath list, IReadOnlyList<string> lines)
+    {
+        var (timeout, period, at) = (ReplTimeoutS, PingPeriodS, -1);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            if (QuotedWords.OfRedis(lines[i]) is not [var name, var value] || Number(value) == long.MaxValue)
+                continue;
+            switch (name.ToLowerInvariant())
+            {
+                case "repl-timeout":
+                    (timeout, at) = (Number(value), i);
+                    break;
+                case "repl-ping-replica-period" or "repl-ping-slave-period":
+                    (period, at) = (Number(value), i);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (at < 0 || timeout > period || timeout < 1)
+            return;
+        context.Add(
+            "W298",
+            list[at],
+            $"a master pings its replicas every {period} s: with a time-out of {timeout} s the link ends whenever nobody writes",
+            $"a repl-timeout above repl-ping-replica-period; the server's defaults are {ReplTimeoutS} and {PingPeriodS}",
+            "correct one of them");
     }
 
     // What is no number was refused before.

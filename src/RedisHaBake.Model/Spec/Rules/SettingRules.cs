@@ -22,6 +22,7 @@ internal static class SettingRules
     private static readonly HashSet<string> Sentinel = new(StringComparer.OrdinalIgnoreCase)
     {
         "bind", "port", "protected-mode", "pidfile", "logfile", "daemonize", "supervised", "dir", "aclfile", "user", "requirepass", "include", "sentinel", "acllog-max-len",
+        "rename-command", "replicaof", "slaveof", "save", "appendonly", "maxmemory", "cluster-enabled",
     };
 
     // What the modules that come with Redis 8 begin their settings with.
@@ -31,6 +32,7 @@ internal static class SettingRules
     {
         var redis = context.Spec.Redis;
         Check(context, SpecPath.Of("redis.extra"), redis.Extra, Redis, "redis.conf");
+        RiskySettings.Pings(context, SpecPath.Of("redis.extra"), redis.Extra);
         Check(context, SpecPath.Of("sentinel.extra"), redis.SentinelExtra, Sentinel, "sentinel.conf");
     }
 
