@@ -61,8 +61,8 @@ public static class CommandLine
                 Console.Out.Write(Help);
                 return ExitCode.Good;
             case ["run"]:
-                // The host listens for SIGTERM itself.
-                return await OpenAsync(AgentService.RunAsync, waits: true);
+                // The host listens for SIGTERM itself. A watch that was killed goes on, whatever became of the plan meanwhile.
+                return await OpenAsync(AgentService.RunAsync, orLastGood: Watch.WatchMark.IsThere(new MachineRoot("/")), waits: true);
             case ["watch"]:
                 return await OpenAsync(AgentService.WatchAsync, orLastGood: true);
             case ["apply"]:

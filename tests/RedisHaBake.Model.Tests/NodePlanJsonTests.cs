@@ -44,6 +44,13 @@ public sealed class NodePlanJsonTests
     }
 
     [Fact]
+    public void A_number_that_no_program_could_use_is_refused()
+    {
+        Assert.Contains("\"proxy.maxConnections\" is wrong; expected a number above 0", Refused(Change(o => o["proxy"]!["maxConnections"] = -5)).Message);
+        Assert.Contains("\"ports.write\" is wrong; expected 1 to 65535", Refused(Change(o => o["ports"]!["write"] = 70000)).Message);
+    }
+
+    [Fact]
     public void A_refusal_never_shows_a_secret()
         => Assert.DoesNotContain("hunter2", Refused(Change(o => o["secrets"]!["agent"] = new JsonArray("hunter2"))).Message);
 

@@ -69,7 +69,7 @@ public static class BootstrapCommand
         if (facts.DataNodes.Where(n => !n.Reachable && !absent.Contains(n.Node)).Select(n => n.Node).ToList() is { Count: > 0 } missing)
             return $"{string.Join(", ", missing)} does not answer either; name it with another --without, or start it";
         if (facts.DataNodes.FirstOrDefault(n => n.Reachable && !n.Blank) is { } full)
-            return $"{full.Node} held data before (or is loading); a bootstrap is for blank nodes only";
+            return $"{full.Node} held data before (or is loading); a bootstrap is for blank nodes only. Where data is to be kept: redishabake-agent recover --from NODE, on that node";
         return facts.OwnLife == Life.Blank ? null : $"{plan.Node} was a member before; a bootstrap is for blank nodes only";
     }
 }

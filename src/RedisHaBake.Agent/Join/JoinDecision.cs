@@ -156,7 +156,7 @@ public static class JoinDecision
 
     // What only a person can settle, and how.
     private static string Word(ClusterFacts facts)
-        => "only a person can say whose data to keep: on that node, " + string.Join(" or ", facts.DataNodes.Where(n => n.HasData).Select(n => "redishabake-agent recover --from " + n.Node).DefaultIfEmpty("redishabake-agent recover --from NODE"));
+        => "only a person can say whose data to keep (`redishabake-agent status` on each node says when its data was last written): on that node, " + string.Join(" or ", facts.DataNodes.Where(n => n.HasData).Select(n => "redishabake-agent recover --from " + n.Node).DefaultIfEmpty("redishabake-agent recover --from NODE"));
 
     // Said once the wait is longer than a slow boot: before, it would only tempt. Whoever looks before that is told that it will be.
     private static string WayOut(ClusterFacts facts, List<DataNodeView> missing)
@@ -164,6 +164,9 @@ public static class JoinDecision
         if (!facts.Naming.HasMajority || missing.Any(n => n.Reachable || n.Node == facts.Plan.Node) || missing.Count >= facts.DataNodes.Count)
             return "";
         var come = missing.Count == 1 ? "it does" : "they do";
+        // A bootstrap is for blank nodes only.
+        if (facts.DataNodes.Any(n => n.HasData))
+            return missing.Any(n => n.GoneFor < WayOutAfter) ? "" : $"; if {come} not come, {Word(facts)}";
         return missing.Any(n => n.GoneFor < WayOutAfter)
             ? $"; if {come} not come within {WayOutAfter.TotalMinutes:0} minutes, the way out is shown here"
             : $"; if {come} not come, on {Absence.Bootstrapper(facts.Plan, [.. missing.Select(n => n.Node)])}: redishabake-agent bootstrap {string.Join(' ', missing.Select(n => "--without " + n.Node))}";

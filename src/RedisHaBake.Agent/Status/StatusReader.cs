@@ -43,7 +43,25 @@ public sealed class StatusReader(AgentContext agent)
             await proxyTask,
             units,
             [.. KernelSettings.Of(agent.Root, _plan.Kernel).Select(s => new KernelStatus(s.Name, s.Expected, s.Found, s.IsWritable))],
-            boot);
+            boot) { DataWritten = DataWritten() };
+    }
+
+    // The append-only file, and where there is none the snapshot. A start without writes leaves both alone.
+    private DateTimeOffset? DataWritten()
+    {
+        var directory = agent.Root.At(agent.Layout.DataDirectory);
+        if (!_plan.Self.Has(NodeRole.Redis) || !Directory.Exists(directory))
+            return null;
+        try
+        {
+            var log = Path.Combine(directory, "appendonlydir");
+            List<string> files = [.. Directory.Exists(log) ? Directory.EnumerateFiles(log, "*.incr.aof") : [], .. Directory.EnumerateFiles(directory, "*.rdb")];
+            return files.Count == 0 ? null : new DateTimeOffset(files.Max(File.GetLastWriteTimeUtc), TimeSpan.Zero);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static (string State, IReadOnlyList<string> Reasons) Judge(string problem, BootReport? boot, JoinState? join, ClusterFacts facts, IReadOnlyList<UnitStatus> units)

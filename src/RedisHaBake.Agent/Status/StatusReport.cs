@@ -34,6 +34,9 @@ public sealed record StatusReport(
     IReadOnlyList<KernelStatus> Kernel,
     BootReport? Boot)
 {
+    /// <summary>When this node's dataset on disk was last written to; null where it has none.</summary>
+    public DateTimeOffset? DataWritten { get; init; }
+
     /// <summary>The form of this report as JSON.</summary>
     public int Format { get; } = 1;
 

@@ -32,6 +32,10 @@ public static class StatusTable
         else if (report.Units.Any(u => u.Name == UnitDropIns.HaproxyUnit))
             yield return "HAProxy    here: not answering, no client is served by this node";
 
+        // Whoever has to say whose data to keep compares this.
+        if (report is { Master: "", DataWritten: { } written })
+            yield return $"data       here: last written {written:yyyy-MM-dd HH:mm:ss} UTC";
+
         yield return "services   " + string.Join(", ", report.Units.Select(u => $"{u.Name} {u.State}{(u.Enabled ? "" : ", not enabled")}"));
         var wrong = report.Kernel.Where(k => k.Found != k.Planned).ToList();
         yield return "kernel     " + (wrong.Count == 0

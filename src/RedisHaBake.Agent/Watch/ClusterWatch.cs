@@ -14,7 +14,7 @@ public sealed class ClusterWatch(AgentContext agent) : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var watches = new List<Task>();
+        var watches = new List<Task> { KeepAsync(new JoinWatch(agent).RunAsync, stoppingToken) };
         if (agent.Plan.Self.Has(NodeRole.Redis))
         {
             watches.Add(KeepAsync(new RoleWatch(agent).RunAsync, stoppingToken));

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Machine;
 
@@ -7,21 +5,28 @@ namespace RedisHaBake.Agent.Watch;
 
 /// <summary>
 /// Says that the watch of this boot runs. Left behind by a process that was killed, it makes the next one go on watching at once instead of
-/// going through the steps again: those would take seconds, and would start what an operator has stopped meanwhile.
+/// going through the steps again: those would take seconds, and would start what an operator has stopped meanwhile. Whoever begins the steps
+/// takes it away first, so that they are never half done where it stands.
 /// </summary>
 public sealed class WatchMark(AgentContext agent)
 {
-    /// <summary>The file; gone with the boot.</summary>
+    /// <summary>The file; gone with the boot. It holds the agent's version.</summary>
     public const string File = "/run/redishabake/watching";
 
-    /// <summary>Whether a watch of this boot ended without being stopped, and the plan is still the one that it watched by.</summary>
-    public bool IsLeft => agent.Root.Exists(BootReport.ReadyFile) && agent.Root.Read(File) is { } kept && kept == Content();
+    /// <summary>
+    /// Whether a watch of this boot, by this version of the agent, ended without being stopped, and this machine was made from the plan as
+    /// it is now, or the plan cannot be used.
+    /// </summary>
+    public bool IsLeft => agent.Root.Exists(BootReport.ReadyFile)
+        && agent.Root.Read(File) == BootStory.Version
+        && (agent.PlanProblem.Length > 0 || PlanFile.IsKept(agent.Root, agent.Plan));
+
+    /// <summary>Whether there is one at all, of whatever plan.</summary>
+    public static bool IsThere(MachineRoot root) => root.Exists(File);
 
     /// <summary>Puts it there.</summary>
-    public void Put() => agent.Root.Write(File, Content());
+    public void Put() => agent.Root.Write(File, BootStory.Version);
 
     /// <summary>Takes it away: whoever starts the service next wants the steps.</summary>
     public void Remove() => agent.Root.Delete(File);
-
-    private string Content() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(agent.Root.Read(PlanFile.Path) ?? "")));
 }

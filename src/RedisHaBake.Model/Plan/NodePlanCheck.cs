@@ -21,6 +21,7 @@ internal static class NodePlanCheck
         }
 
         RequireWords(plan);
+        RequireNumbers(plan);
         Require(!plan.Addresses.HasWrite || Inside(network, plan.Addresses.Write), "addresses.write", $"an address inside {plan.Cidr}, or none");
         Require(!plan.Addresses.HasRead || Inside(network, plan.Addresses.Read), "addresses.read", $"an address inside {plan.Cidr}, or none");
         Require(
@@ -35,6 +36,28 @@ internal static class NodePlanCheck
             plan.Failover.MinReplicasMaxLagS * 1000 <= plan.Failover.DownAfterMs,
             "failover.minReplicasMaxLagS",
             "at most down-after, else two masters can overlap");
+    }
+
+    private static void RequireNumbers(NodePlan plan)
+    {
+        var (ports, failover, proxy) = (plan.Ports, plan.Failover, plan.Proxy);
+        foreach (var (member, port) in new[]
+        {
+            ("redis", ports.Redis), ("sentinel", ports.Sentinel), ("write", ports.Write), ("read", ports.Read), ("stats", ports.Stats), ("health", ports.Health), ("gate", ports.Gate),
+        })
+            Require(port is > 0 and <= 65535, $"ports.{member}", "1 to 65535");
+        foreach (var (member, number) in new (string, long)[]
+        {
+            ("failover.downAfterMs", failover.DownAfterMs), ("failover.timeoutMs", failover.TimeoutMs), ("failover.parallelSyncs", failover.ParallelSyncs), ("failover.advertMs", failover.AdvertMs),
+            ("proxy.connectTimeoutMs", proxy.ConnectTimeoutMs), ("proxy.clientTimeoutMs", proxy.ClientTimeoutMs), ("proxy.serverTimeoutMs", proxy.ServerTimeoutMs),
+            ("proxy.maxConnections", proxy.MaxConnections), ("redis.backlogBytes", plan.Redis.BacklogBytes),
+        })
+            Require(number > 0, member, "a number above 0");
+        foreach (var (member, number) in new (string, long)[]
+        {
+            ("failover.minReplicasToWrite", failover.MinReplicasToWrite), ("failover.minReplicasMaxLagS", failover.MinReplicasMaxLagS), ("redis.maxMemory", plan.Redis.MaxMemory),
+        })
+            Require(number >= 0, member, "0 or more");
     }
 
     /// <summary>What stands unquoted in a rendered file must be one word of it: a line end or a space would be another setting.</summary>

@@ -26,17 +26,22 @@ public sealed class WatchMarkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_plan_or_a_new_boot_wants_the_steps()
+    public async Task A_plan_that_this_machine_was_not_made_from_or_a_new_boot_or_agent_wants_the_steps()
     {
         await _machine.ApplyAsync();
         new WatchMark(_machine.Agent).Put();
-        var plan = _machine.Root.Read(PlanFile.Path);
-
-        _machine.Root.Write(PlanFile.Path, plan + "\n");
-        Assert.False(new WatchMark(_machine.Agent).IsLeft);
-
-        _machine.Root.Write(PlanFile.Path, plan!);
         Assert.True(new WatchMark(_machine.Agent).IsLeft);
+
+        // Edited while the steps ran, or since.
+        var made = _machine.Root.Read(PlanFile.LastGood);
+        _machine.Root.Write(PlanFile.LastGood, made!.Replace("4000", "3999", StringComparison.Ordinal));
+        Assert.False(new WatchMark(_machine.Agent).IsLeft);
+        _machine.Root.Write(PlanFile.LastGood, made);
+
+        _machine.Root.Write(WatchMark.File, "0.0.9");
+        Assert.False(new WatchMark(_machine.Agent).IsLeft);
+        new WatchMark(_machine.Agent).Put();
+
         _machine.Root.Delete(BootReport.ReadyFile);
         Assert.False(new WatchMark(_machine.Agent).IsLeft);
     }

@@ -120,6 +120,10 @@ public sealed class JoinDecisionTests
         => Waits(new Facts().Down("redis-c", 9999), "on redis-a: redishabake-agent bootstrap --without redis-c");
 
     [Fact]
+    public void Rule_4a_Where_somebody_holds_data_the_way_out_is_to_say_whose()
+        => Waits(new Facts().Restarted("redis-b").Down("redis-c", 9999), "on that node, redishabake-agent recover --from redis-b");
+
+    [Fact]
     public void Rule_4a_By_a_persons_word_an_absent_node_is_not_waited_for()
         => Assert.IsType<Decision.Bootstrap>(Decide(new Facts { Absent = ["redis-c"] }.Down("redis-c")));
 

@@ -57,6 +57,8 @@ public sealed class CompletionTests : IDisposable
             zpty -w -n z $'redishabake gen\t'
             read_until 'redishabake generate '
             zpty -w -n z $'\C-uls | redishabake val x\C-b\C-b\t'
+            sleep 1
+            zpty -w -n z $'\C-l'
             read_until 'ls | redishabake validate'
             zpty -d z
             """);

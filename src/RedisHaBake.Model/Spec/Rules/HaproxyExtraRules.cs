@@ -64,9 +64,12 @@ internal static class HaproxyExtraRules
     {
         if (words.Count == 1 && words[0] != "crt-store")
             context.Add("E283", path, $"`{words[0]}` has no name", $"a section and its name, such as `{words[0]} mine`", "complete the line: HAProxy would not start on it");
-        else if (words.Count > 1 && words[0] is "listen" or "frontend" or "backend" or "userlist" && IsClusters(words[1]))
+        else if (words.Count > 1 && (words[0] is "listen" or "frontend" or "backend" ? IsClusters(words[1]) : words is ["userlist", Operators, ..]))
             ExtraRules.Fight(context, path, $"`{words[1]}`", "a section name that the cluster does not use itself");
     }
+
+    // The stats page's users.
+    private const string Operators = "operators";
 
     /// <summary>Whether a section of the cluster's own has this name.</summary>
     public static bool IsClusters(string name) => Names.Any(n => n.EndsWith('_') ? name.StartsWith(n, StringComparison.Ordinal) : name == n);
