@@ -47,6 +47,7 @@ public sealed record Generation(
     /// <param name="strict">Whether a warning stops the run before anything is written.</param>
     /// <param name="handsOut">Whether the texts leave the program, so that a stock VM's must know where the agent is.</param>
     /// <param name="variant">What the lab changes about a spec that was read; the rules hold for the result.</param>
+    /// <param name="late">Addresses that came after the spec was written.</param>
     /// <exception cref="IOException">The secrets file cannot be written.</exception>
     public static Generation Run(
         string specPath,
@@ -54,38 +55,41 @@ public sealed record Generation(
         string? networkInterface = null,
         bool strict = false,
         bool handsOut = true,
-        Func<ClusterSpec, ClusterSpec>? variant = null)
+        Func<ClusterSpec, ClusterSpec>? variant = null,
+        LateAddresses? late = null)
     {
+        late ??= LateAddresses.None;
         var problems = new ProblemList();
         var source = YamlFile.Read(specPath, problems);
-        var sources = new Dictionary<SourceFile, SpecSource> { [SourceFile.Spec] = source };
+        var sources = new Dictionary<SourceFile, SpecSource> { [SourceFile.Spec] = source, [SourceFile.CommandLine] = late.Source };
         if (source.Root is null)
             return Failed(sources, problems.All);
         if (SpecReader.Read(source.Root, problems) is not { } spec)
             return Failed(sources, problems.All);
         spec = variant?.Invoke(spec) ?? spec;
-        SpecRules.Check(spec, problems, source.Has, handsOut);
+        (spec, var filled) = late.Read(spec, problems);
+        SpecRules.Check(filled, problems, source.Has, handsOut);
         var key = AptKey.For(spec, specPath, problems);
 
         var secretProblems = new ProblemList(SourceFile.Secrets);
         var path = SecretsFile.PathFor(specPath, spec);
         if (!SecretsPlace.Check(specPath, path, problems))
-            return Failed(sources, problems.All);
+            return Failed(sources, [.. problems.All.Select(late.Placed)]);
         var file = SecretsFile.Read(path, spec, secretProblems);
         sources[SourceFile.Secrets] = file.Source;
         if (problems.IsSound(SpecPath.Of("app")) && problems.IsSound(SpecPath.Of("users")))
             SecretRules.Check(spec, file.Secrets, secretProblems, file.Source.Has, SecretsFile.IsExample(path));
         if (problems.HasErrors || secretProblems.HasErrors)
-            return Failed(sources, [.. problems.All, .. secretProblems.All]);
+            return Failed(sources, [.. problems.All.Select(late.Placed), .. secretProblems.All]);
 
-        var texts = Texts(spec, file.Secrets, key, networkInterface ?? spec.Interface);
+        var texts = Texts(spec, file.Secrets, late.Known, key, networkInterface ?? spec.Interface);
         SizeRules.Check(spec, texts, problems);
-        IReadOnlyList<Problem> all = [.. problems.All, .. secretProblems.All];
+        IReadOnlyList<Problem> all = [.. problems.All.Select(late.Placed), .. secretProblems.All];
         if (problems.HasErrors || (strict && all.Count > 0))
             return Failed(sources, all);
         // Another run made the passwords while this one was at work: its texts and ours must carry the same.
         if (keepSecrets && !file.Keep(path, spec.Name))
-            return Run(specPath, keepSecrets, networkInterface, strict, handsOut, variant);
+            return Run(specPath, keepSecrets, networkInterface, strict, handsOut, variant, late);
         return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts, handsOut ? [] : Placed(Refused(spec, source), sources));
     }
 
@@ -112,8 +116,8 @@ public sealed record Generation(
     private static List<Problem> Placed(IReadOnlyList<Problem> problems, Dictionary<SourceFile, SpecSource> sources)
         => [.. problems.Select(p => p with { Span = p.Span ?? sources[p.File].Locate(p.Path) })];
 
-    private static List<NodeTexts> Texts(ClusterSpec spec, ClusterSecrets secrets, string key, string networkInterface)
-        => [.. Planner.Plan(spec, secrets).Select(plan =>
+    private static List<NodeTexts> Texts(ClusterSpec spec, ClusterSecrets secrets, IReadOnlyDictionary<string, string> known, string key, string networkInterface)
+        => [.. Planner.Plan(spec, secrets, known).Select(plan =>
         {
             var userData = UserData.Write(plan, spec, key);
             return new NodeTexts(plan, userData, NoCloud.MetaData(plan, userData), NoCloud.NetworkConfig(plan, networkInterface));

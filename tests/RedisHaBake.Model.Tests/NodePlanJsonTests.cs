@@ -15,10 +15,37 @@ public sealed class NodePlanJsonTests
     [Fact]
     public void A_newer_schema_is_refused_with_the_field_and_both_versions()
     {
-        var e = Refused(Written.Replace("\"schema\": 1", "\"schema\": 2"));
-        Assert.Contains("\"schema\" is 2", e.Message);
-        Assert.Contains("reads 1", e.Message);
+        var e = Refused(Written.Replace("\"schema\": 1", "\"schema\": 3"));
+        Assert.Contains("\"schema\" is 3", e.Message);
+        Assert.Contains("reads 1 and 2", e.Message);
     }
+
+    [Fact]
+    public void Only_a_plan_whose_addresses_come_later_has_known_ones_and_says_so_by_its_schema()
+    {
+        Assert.DoesNotContain("known", Written);
+        Assert.StartsWith("the plan has a member \"known\", which schema 1 does not know;", Refused(Change(o => o["known"] = new JsonObject())).Message);
+
+        var late = NodePlanJson.Write(Late);
+        Assert.Contains("\n \"known\": {\"redis-b\":\"10.10.90.227\"},\n", late);
+        Assert.Equal(late, NodePlanJson.Write(NodePlanJson.Read(late)));
+        Assert.StartsWith("the plan has no \"known\"; expected one;", Refused(late.Replace(" \"known\": {\"redis-b\":\"10.10.90.227\"},\n", "")).Message);
+    }
+
+    [Theory]
+    [InlineData("redis-a", "10.10.90.37", "\"known.redis-a\" is wrong; expected the name of another node whose address is auto;")]
+    [InlineData("redis-c", "10.10.90.147", "\"known.redis-c\" is wrong; expected the name of another node whose address is auto;")]
+    [InlineData("nobody", "10.10.90.9", "\"known.nobody\" is wrong; expected the name of another node whose address is auto;")]
+    [InlineData("redis-b", "10.10.91.1", "\"known.redis-b\" is wrong; expected an address inside 10.10.90.0/24;")]
+    public void A_known_address_is_that_of_another_node_which_is_to_be_learned(string name, string address, string said)
+        => Assert.Contains(said, Refused(NodePlanJson.Write(Late with { Known = new Dictionary<string, string> { [name] = address } })).Message);
+
+    private static NodePlan Late => SamplePlan.Tutorial() with
+    {
+        Schema = NodePlan.LateSchema,
+        Nodes = [.. SamplePlan.Tutorial().Nodes.Select(n => n.Name == "redis-c" ? n : n with { Address = Words.Auto })],
+        Known = new Dictionary<string, string> { ["redis-b"] = "10.10.90.227" },
+    };
 
     [Fact]
     public void What_does_not_fit_is_named_with_its_place()

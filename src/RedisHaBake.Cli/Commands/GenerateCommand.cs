@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Files;
 using RedisHaBake.Cli.Output;
+using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Spec;
 
 namespace RedisHaBake.Cli.Commands;
 
@@ -18,13 +20,17 @@ internal static class GenerateCommand
         var check = new Option<bool>("--check") { Description = "Write nothing; exit 2 if something would change." };
         var force = new Option<bool>("--force") { Description = "Overwrite files that were changed by hand." };
         var strict = Shared.StrictOption();
+        var known = Shared.KnownOption();
+        var write = Shared.ExtraOption("write");
+        var read = Shared.ExtraOption("read");
         var image = Shared.ImageOption();
-        var command = new Command("generate", "Write the user-data of every node, and NoCloud's two other files for local use.") { spec, directory, node, check, force, strict, image };
+        var command = new Command("generate", "Write the user-data of every node, and NoCloud's two other files for local use.") { spec, directory, node, known, write, read, check, force, strict, image };
         command.SetAction(result => Run(
             Terminal.For(result),
             result.GetValue(spec)!,
             result.GetValue(directory)!,
             result.GetValue(node),
+            new LateAddresses(result.GetValue(known)!, result.GetValue(write), result.GetValue(read)),
             result.GetValue(check),
             result.GetValue(force),
             result.GetValue(strict),
@@ -32,13 +38,13 @@ internal static class GenerateCommand
         return command;
     }
 
-    private static int Run(Terminal terminal, string specPath, string directory, string? node, bool check, bool force, bool strict, string[] images)
+    private static int Run(Terminal terminal, string specPath, string directory, string? node, LateAddresses late, bool check, bool force, bool strict, string[] images)
     {
         if (node is not null && directory != StandardOutput)
             return Shared.WrongUsage(terminal, "--node only goes with `-o -`; a directory always gets every node's text");
         if (check && directory == StandardOutput)
             return Shared.WrongUsage(terminal, "--check compares with the texts of a directory, and `-o -` has none; expected one of the two");
-        var generation = Generation.Run(specPath, keepSecrets: !check, strict: strict);
+        var generation = Generation.Run(specPath, keepSecrets: !check, strict: strict, late: late);
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
@@ -138,7 +144,18 @@ internal static class GenerateCommand
         else if (check)
             terminal.Say(changes.All(c => c.Kind == ChangeKind.Same) && Shared.SecretsLine(generation, check) is null ? "nothing would change" : "run without --check to write");
         else
-            terminal.Say("\n" + SizeTable.Text(generation.Nodes));
+            terminal.Say("\n" + SizeTable.Text(generation.Nodes) + Next(generation));
+    }
+
+    // Texts that know nobody are for the VM that is created first, whichever that is.
+    private static string Next(Generation generation)
+    {
+        var meeting = generation.Nodes.Select(n => n.Plan).Where(p => p.IsLate && p.Self.Address == Words.Auto && !p.Self.IsOnlyProxy).ToList();
+        if (meeting.Count == 0 || generation.Nodes.All(n => n.Plan.Known.Count > 0))
+            return "";
+        return meeting.All(p => p.Known.Count == 0)
+            ? $"\n\nThese texts know no other VM. Create one VM with its text, look its address up in the portal, and write the others' with it:\n  redishabake generate {generation.Sources[Model.Spec.Problems.SourceFile.Spec].Name} --known {meeting[0].Node}=ADDRESS"
+            : "";
     }
 
     private static string Word(ChangeKind kind, bool check) => (kind, check) switch

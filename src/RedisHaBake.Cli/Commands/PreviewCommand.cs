@@ -16,19 +16,28 @@ internal static class PreviewCommand
         var spec = Shared.SpecArgument();
         var node = new Option<string?>("--node", "-n") { Description = "Only this node's files." };
         var file = new Option<string?>("--file", "-f") { Description = "Only files with this name or path, such as haproxy.cfg; one alone is printed without a heading." };
+        var known = Shared.KnownOption();
+        var write = Shared.ExtraOption("write");
+        var read = Shared.ExtraOption("read");
         var secrets = new Option<bool>("--show-secrets") { Description = "Show the passwords too; without it the word hidden stands in their place." };
-        var command = new Command("preview", "Show the exact files of a node: redis.conf, haproxy.cfg and the others.") { spec, node, file, secrets };
-        command.SetAction(result => Run(Terminal.For(result), result.GetValue(spec)!, result.GetValue(node), result.GetValue(file), result.GetValue(secrets)));
+        var command = new Command("preview", "Show the exact files of a node: redis.conf, haproxy.cfg and the others.") { spec, node, file, known, write, read, secrets };
+        command.SetAction(result => Run(
+            Terminal.For(result),
+            result.GetValue(spec)!,
+            result.GetValue(node),
+            result.GetValue(file),
+            new LateAddresses(result.GetValue(known)!, result.GetValue(write), result.GetValue(read)),
+            result.GetValue(secrets)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string specPath, string? node, string? file, bool showSecrets)
+    private static int Run(Terminal terminal, string specPath, string? node, string? file, LateAddresses late, bool showSecrets)
     {
-        var generation = Generation.Run(specPath, keepSecrets: false, handsOut: false);
+        var generation = Generation.Run(specPath, keepSecrets: false, handsOut: false, late: late);
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
-        var plans = generation.Nodes.Select(n => showSecrets ? n.Plan : Hide(n.Plan)).Where(p => node is null || p.Node == node).ToList();
+        var plans = generation.Nodes.Select(n => Met(showSecrets ? n.Plan : Hide(n.Plan), late.Known)).Where(p => node is null || p.Node == node).ToList();
         if (plans.Count == 0)
             return Unknown(terminal, "node", node!, generation.Nodes.Select(n => n.Node));
         var shown = plans.SelectMany(p => Files(p, Assumed(p, generation.Spec!)), (p, f) => (Node: p.Node, File: f)).ToList();
@@ -78,6 +87,10 @@ internal static class PreviewCommand
             ["content"] = w.File.Content,
         })]),
     };
+
+    // As if the nodes whose address was said had met already.
+    private static NodePlan Met(NodePlan plan, IReadOnlyDictionary<string, string> known)
+        => plan with { Nodes = [.. plan.Nodes.Select(n => known.TryGetValue(n.Name, out var address) ? n with { Address = address } : n)] };
 
     // What only the machine knows, taken from the spec.
     private static HostFacts Assumed(NodePlan plan, ClusterSpec spec)

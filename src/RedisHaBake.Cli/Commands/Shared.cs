@@ -29,6 +29,16 @@ internal static class Shared
 
     public static Option<bool> StrictOption() => new("--strict") { Description = "Let warnings fail, too." };
 
+    /// <summary>Where other VMs are, for a spec whose addresses come late.</summary>
+    public static Option<string[]> KnownOption() => new("--known")
+    {
+        Description = "NAME=ADDRESS of a VM that was created already, for nodes with `address: auto`; once per VM.",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>The write or the read address, where it came after the spec was written.</summary>
+    public static Option<string?> ExtraOption(string key) => new("--" + key) { Description = $"The {key} address, where it came after the spec was written." };
+
     /// <summary>What the run did, or would do, to the secrets file; null where nothing.</summary>
     public static string? SecretsLine(Generation generation, bool check)
         => generation.SecretsMade ? $"{generation.SecretsPath}: passwords {(check ? "would be " : "")}made (0600); keep this file"

@@ -7,7 +7,7 @@ namespace RedisHaBake.Model.Plan;
 /// Members are never null and never missing; an absence is a word (<see cref="Words"/>) or an empty list, so that the strict
 /// reader can call everything else an error. Old versions keep parsing for ever (fixtures in the Model tests).
 /// </summary>
-/// <param name="Schema">The contract's version; this program writes and reads <see cref="CurrentSchema"/>.</param>
+/// <param name="Schema">The contract's version: <see cref="CurrentSchema"/>, or <see cref="LateSchema"/> where addresses come after the text was pasted.</param>
 /// <param name="Cluster">The cluster's name from the spec: a host-name label.</param>
 /// <param name="MasterName">The name under which Sentinel monitors the master; unique per cluster, so that Sentinels of two clusters never mix.</param>
 /// <param name="Node">The name of the node that this plan is for; one of <paramref name="Nodes"/>.</param>
@@ -15,6 +15,10 @@ namespace RedisHaBake.Model.Plan;
 /// <param name="Interface">The network interface by name, or <see cref="Words.Auto"/>: the one that carries the node's address.</param>
 /// <param name="InitialMaster">The data node that bootstraps a blank cluster.</param>
 /// <param name="Nodes">Every node of the cluster, this one included, in the spec's order.</param>
+/// <param name="Known">
+/// Where to look for the other nodes first: addresses by node name that the portal had shown when the text was made. A hint and never a member's
+/// address: that is learned from the node itself. Not part of schema 1.
+/// </param>
 /// <param name="Addresses">The two moving addresses.</param>
 /// <param name="Engine">Which Redis.</param>
 /// <param name="Ports">Every port that a node listens on.</param>
@@ -34,6 +38,7 @@ public sealed record NodePlan(
     string Interface,
     string InitialMaster,
     IReadOnlyList<PlannedNode> Nodes,
+    IReadOnlyDictionary<string, string> Known,
     AddressPlan Addresses,
     EnginePlan Engine,
     PortPlan Ports,
@@ -45,8 +50,18 @@ public sealed record NodePlan(
     IReadOnlyList<UserPlan> Users,
     SecretPlan Secrets)
 {
-    /// <summary>The contract version of this build.</summary>
+    /// <summary>The contract version of a plan that knows every address.</summary>
     public const int CurrentSchema = 1;
+
+    /// <summary>
+    /// The contract version of a plan whose addresses come later: nodes whose address is <see cref="Words.Auto"/> are learned, `known` says from
+    /// whom, and the two extra addresses may be given on the living cluster. A number of its own, so that an agent that cannot learn refuses it.
+    /// </summary>
+    public const int LateSchema = 2;
+
+    /// <summary>Whether addresses come after the text was pasted, so that this node meets the others and learns.</summary>
+    [JsonIgnore]
+    public bool IsLate => Schema >= LateSchema;
 
     /// <summary>This node's own entry in <see cref="Nodes"/>.</summary>
     [JsonIgnore]

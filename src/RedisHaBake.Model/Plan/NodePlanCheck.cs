@@ -20,6 +20,7 @@ internal static class NodePlanCheck
             Require(node.Address == Words.Auto || Inside(network, node.Address), $"nodes[{i}].address", $"an address inside {plan.Cidr}, or auto");
         }
 
+        RequireKnown(plan, network);
         RequireWords(plan);
         RequireNumbers(plan);
         Require(!plan.Addresses.HasWrite || Inside(network, plan.Addresses.Write), "addresses.write", $"an address inside {plan.Cidr}, or none");
@@ -58,6 +59,16 @@ internal static class NodePlanCheck
             ("failover.minReplicasToWrite", failover.MinReplicasToWrite), ("failover.minReplicasMaxLagS", failover.MinReplicasMaxLagS), ("redis.maxMemory", plan.Redis.MaxMemory),
         })
             Require(number >= 0, member, "0 or more");
+    }
+
+    private static void RequireKnown(NodePlan plan, IPNetwork network)
+    {
+        foreach (var (name, address) in plan.Known)
+        {
+            Require(
+                plan.Nodes.Any(n => n.Name == name && n.Name != plan.Node && n.Address == Words.Auto), $"known.{name}", "the name of another node whose address is auto");
+            Require(Inside(network, address), $"known.{name}", $"an address inside {plan.Cidr}");
+        }
     }
 
     /// <summary>What stands unquoted in a rendered file must be one word of it: a line end or a space would be another setting.</summary>

@@ -6,6 +6,8 @@ namespace RedisHaBake.Model.Plan;
 /// <summary>Writes a <see cref="NodePlan"/> as byte-stable JSON and reads it back strictly.</summary>
 public static class NodePlanJson
 {
+    private const string Known = "known";
+
     // Relaxed: a plan stands in a file, never in HTML, and "+@all" reads better than "\u002B@all".
     private static readonly NodePlanJsonContext Relaxed = new(new JsonSerializerOptions(NodePlanJsonContext.Default.Options)
     {
@@ -13,7 +15,13 @@ public static class NodePlanJson
     });
 
     /// <summary>The plan as ASCII JSON, one member a line, with a final line end.</summary>
-    public static string Write(NodePlan plan) => NodePlanLines.Lay(JsonSerializer.Serialize(plan, Relaxed.NodePlan));
+    public static string Write(NodePlan plan)
+    {
+        var document = JsonSerializer.SerializeToNode(plan, Relaxed.NodePlan)!.AsObject();
+        if (!plan.IsLate)
+            document.Remove(Known);
+        return NodePlanLines.Lay(document.ToJsonString(Relaxed.Options));
+    }
 
     /// <summary>
     /// Reads a plan. Unknown, duplicate, missing and null members, other types and newer schemas are errors.
@@ -21,8 +29,9 @@ public static class NodePlanJson
     /// <exception cref="NodePlanException">Says which member, what was expected and what to do.</exception>
     public static NodePlan Read(string json)
     {
-        using var document = Parse(json);
-        RefuseNewerSchema(document.RootElement);
+        using var written = Parse(json);
+        var schema = Schema(written.RootElement);
+        using var document = schema < NodePlan.LateSchema ? WithKnown(written.RootElement) : Parse(json);
         NodePlan plan;
         try
         {
@@ -51,17 +60,28 @@ public static class NodePlanJson
         }
     }
 
-    private static void RefuseNewerSchema(JsonElement root)
+    private static int Schema(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object
             || !root.TryGetProperty("schema", out var schema)
             || schema.ValueKind != JsonValueKind.Number
             || !schema.TryGetInt32(out var number))
-            throw new NodePlanException("the plan has no whole number \"schema\"; expected 1; generate the user-data again");
-        if (number != NodePlan.CurrentSchema)
+            throw new NodePlanException("the plan has no whole number \"schema\"; expected 1 or 2; generate the user-data again");
+        if (number is < NodePlan.CurrentSchema or > NodePlan.LateSchema)
         {
             throw new NodePlanException(
-                $"the plan's \"schema\" is {number}, this agent reads {NodePlan.CurrentSchema}; install the redishabake-agent that belongs to the generator, or generate with the older one");
+                $"the plan's \"schema\" is {number}, this agent reads {NodePlan.CurrentSchema} and {NodePlan.LateSchema}; install the redishabake-agent that belongs to the generator, or generate with the older one");
         }
+
+        return number;
+    }
+
+    // Schema 1 has no such member, and one that says so all the same is refused as before.
+    private static JsonDocument WithKnown(JsonElement root)
+    {
+        if (root.TryGetProperty(Known, out _))
+            throw new NodePlanException($"the plan has a member \"{Known}\", which schema 1 does not know; generate the user-data again");
+        var text = root.GetRawText();
+        return JsonDocument.Parse($"{text[..text.LastIndexOf('}')].TrimEnd()}, \"{Known}\": {{}}}}");
     }
 }

@@ -8,4 +8,8 @@ public sealed record PlannedNode(string Name, string Address, IReadOnlyList<Node
 {
     /// <summary>Whether the node has <paramref name="role"/>.</summary>
     public bool Has(NodeRole role) => Roles.Contains(role);
+
+    /// <summary>Whether neither Redis nor Sentinel runs there, so that it cannot tell others who is there.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOnlyProxy => Roles is [NodeRole.Haproxy];
 }

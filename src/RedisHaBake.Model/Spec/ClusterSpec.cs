@@ -43,4 +43,17 @@ public sealed record ClusterSpec(
     FirewallPlan Firewall,
     IReadOnlyList<UserSpec> Users,
     AgentSpec Agent,
-    string SecretsFile);
+    string SecretsFile)
+{
+    /// <summary>Whether addresses come after the texts were pasted: a node's that others have to reach, or the two extra ones.</summary>
+    public bool IsLate => HasLateNode(Nodes, Firewall.Enabled) || (Addresses.Mode != AddressMode.None && !Addresses.HasWrite && !Addresses.HasRead);
+
+    /// <summary>
+    /// Whether an address among <paramref name="nodes"/> is one that others have to learn. Data nodes and Sentinels are asked by all, proxies by
+    /// each other, and a firewall lets in by address; nobody has to reach a lone proxy, which just finds its own.
+    /// </summary>
+    /// <param name="nodes">The spec's nodes.</param>
+    /// <param name="firewall">Whether the firewall is on.</param>
+    internal static bool HasLateNode(IReadOnlyList<NodeSpec> nodes, bool firewall)
+        => nodes.Any(n => n.Address == Words.Auto && (firewall || n.Roles is not [NodeRole.Haproxy] || nodes.Count(o => o.Roles.Contains(NodeRole.Haproxy)) > 1));
+}

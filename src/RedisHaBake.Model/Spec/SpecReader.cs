@@ -37,7 +37,7 @@ public static class SpecReader
             Engine(v.Get(F.EngineOf), os),
             nodes,
             initial.Length > 0 ? initial : nodes.FirstOrDefault(n => n.Roles.Contains(NodeRole.Redis))?.Name ?? "",
-            Addresses(v.Get(F.AddressesOf), nodes),
+            Addresses(v.Get(F.AddressesOf), nodes, ClusterSpec.HasLateNode(nodes, firewall.Get(F.Firewall.Enabled))),
             Ports(v.Get(F.PortsOf)),
             masterName.Length > 0 ? masterName : name,
             Failover(v.Get(F.FailoverOf), nodes),
@@ -67,9 +67,11 @@ public static class SpecReader
         return new(kind, major > 0 ? major : source == EngineSource.PackagesRedisIo ? 7 : shipped, source, v.Get(F.Engine.Key));
     }
 
-    private static AddressPlan Addresses(View v, List<NodeSpec> nodes)
+    // A portal that assigns the nodes' addresses late gives the two extra ones later still: proxies are made ready for them.
+    private static AddressPlan Addresses(View v, List<NodeSpec> nodes, bool late)
     {
-        if (!v.Has(F.Addresses.Write) && !v.Has(F.Addresses.Read))
+        var later = v.Has(F.Addresses.Mode) || (late && nodes.Exists(n => n.Roles.Contains(NodeRole.Haproxy)));
+        if (!v.Has(F.Addresses.Write) && !v.Has(F.Addresses.Read) && !later)
             return new(AddressMode.None, Words.None, Words.None, Words.None);
         var mode = v.Get(F.Addresses.Mode);
         var pinned = v.Get(F.Addresses.PinnedTo);

@@ -67,6 +67,14 @@ public sealed partial class RulesTests
                 File.SetUnixFileMode(target, mistake.StartsWith("W605", StringComparison.Ordinal) ? EverybodyReads : UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
+            // Mistakes beside a spec stand in its first line.
+            var first = File.ReadLines(Path.Combine(copy, mistake + ".yaml")).First();
+            if (first.StartsWith("# redishabake ", StringComparison.Ordinal))
+            {
+                var beside = await Run.Of([.. first.Split(' ')[2..], .. more, Path.Combine(copy, mistake + ".yaml")]);
+                return beside with { Error = beside.Error.Replace(copy + "/", "") };
+            }
+
             string[] command = OnlyGenerate.Contains(mistake[..4]) ? ["generate", "-o", "-"] : ["validate"];
             var run = await Run.Of([.. command, .. more, Path.Combine(copy, mistake + ".yaml")]);
             return run with { Error = run.Error.Replace(copy + "/", "") };

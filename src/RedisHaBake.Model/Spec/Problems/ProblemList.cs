@@ -25,6 +25,6 @@ public sealed class ProblemList(SourceFile file = SourceFile.Spec)
     public void Spoil(SpecPath path) => spoilt.Add(path);
 
     /// <summary>Adds one.</summary>
-    public void Add(string code, SpecPath path, string title, string expected, string action, Span? span = null)
-        => problems.Add(new(code, title, expected, action, path, file, span));
+    public void Add(string code, SpecPath path, string title, string expected, string action, Span? span = null, SourceFile? elsewhere = null)
+        => problems.Add(new(code, title, expected, action, path, elsewhere ?? file, span));
 }

@@ -8,4 +8,7 @@ public enum SourceFile
 
     /// <summary>cluster.secrets.yaml.</summary>
     Secrets,
+
+    /// <summary>The words given beside them, an option a line.</summary>
+    CommandLine,
 }

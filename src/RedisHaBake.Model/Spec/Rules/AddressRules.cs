@@ -28,13 +28,12 @@ internal static class AddressRules
 
     private static void WithoutEffect(RuleContext context, AddressMode mode)
     {
-        var key = mode == AddressMode.None && context.Written(At("mode")) ? "mode" : "pinnedTo";
-        if (mode == AddressMode.Pinned || !context.Written(At(key)) || !context.Sound(SpecPath.Of("addresses")))
+        if (mode == AddressMode.Pinned || !context.Written(At("pinnedTo")) || !context.Sound(SpecPath.Of("addresses")))
             return;
         context.Add(
             "W216",
-            At(key),
-            mode == AddressMode.None ? $"`{key}` says how addresses are kept, and there are none" : "`pinnedTo` has no effect: the addresses float",
+            At("pinnedTo"),
+            mode == AddressMode.None ? "`pinnedTo` says where addresses are kept, and there are none" : "`pinnedTo` has no effect: the addresses float",
             mode == AddressMode.None ? "`write`, `read` or both beside it" : "`mode: pinned` beside it",
             mode == AddressMode.None ? "write the private IPs that were acquired in the portal, or remove `addresses`" : "add `mode: pinned`, or remove the line");
     }
@@ -66,7 +65,7 @@ internal static class AddressRules
     private static void Carriers(RuleContext context, AddressPlan addresses)
     {
         var proxies = context.With(NodeRole.Haproxy);
-        var carrier = addresses.HasWrite ? At("write") : At("read");
+        var carrier = At(addresses.HasWrite ? "write" : addresses.HasRead ? "read" : "mode");
         if (proxies.Count == 0)
         {
             context.Add(
@@ -85,7 +84,7 @@ internal static class AddressRules
                 "one of " + string.Join(", ", proxies.Select(p => p.Name)),
                 "name a node with the role haproxy, or add the role there");
         }
-        else if (addresses.Mode == AddressMode.Floating && proxies.Count == 1)
+        else if (addresses is { Mode: AddressMode.Floating } and ({ HasWrite: true } or { HasRead: true }) && proxies.Count == 1)
         {
             context.Add(
                 "W215",

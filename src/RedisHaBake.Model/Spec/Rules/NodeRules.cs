@@ -3,7 +3,7 @@ using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
-/// <summary>E201 to E209: names and addresses of the nodes.</summary>
+/// <summary>E201 to E208: names and addresses of the nodes.</summary>
 internal static class NodeRules
 {
     // As Debian's and Ubuntu's /etc/hosts have them.
@@ -77,26 +77,11 @@ internal static class NodeRules
         }
     }
 
-    // Data nodes and Sentinels are asked by all, proxies by each other, and a firewall lets in by address.
-    private static bool IsReachedByNobody(RuleContext context, NodeSpec node)
-        => node.Roles is [NodeRole.Haproxy] && context.With(NodeRole.Haproxy).Count == 1 && !context.Spec.Firewall.Enabled;
-
     private static void Address(RuleContext context, int i, NodeSpec node, Dictionary<string, int> addresses)
     {
         var path = RuleContext.Node(i, "address");
         if (node.Address == Words.Auto)
-        {
-            if (IsReachedByNobody(context, node))
-                return;
-            context.Add(
-                "E209",
-                path,
-                $"the address of {context.Called(node)} is not known yet",
-                $"an address of {context.Range}: the other nodes have to reach it and cannot learn it by themselves (auto is for a lone proxy without a firewall)",
-                "create the VM first, then write the address that the portal gave it");
             return;
-        }
-
         if (!addresses.TryAdd(node.Address, i))
         {
             context.Add(

@@ -24,7 +24,7 @@ public static class SpecFields
 
         /// <summary>Private address.</summary>
         public static readonly Field<string> Address = new(
-            "address", Kinds.NodeAddress, "The VM's private IPv4 address inside `cidr`; `auto` finds it on the VM, for a node that no other has to reach: the only proxy, without other roles and without `firewall`.", null, "");
+            "address", Kinds.NodeAddress, "The VM's private IPv4 address inside `cidr`; `auto` where the portal assigns it when the VM is created: the VM finds its own, and the others learn it (`generate --known`).", null, "");
 
         /// <summary>What it runs.</summary>
         public static readonly Field<IReadOnlyList<NodeRole>> Roles = new(
@@ -73,7 +73,7 @@ public static class SpecFields
     public static class Addresses
     {
         /// <summary>To the master.</summary>
-        public static readonly Field<string> Write = new("write", Kinds.Address.Like("10.10.90.92"), "The extra private address that always leads to the master.", "none: clients use the nodes' own addresses", Words.None);
+        public static readonly Field<string> Write = new("write", Kinds.Address.Like("10.10.90.92"), "The extra private address that always leads to the master.", "none: clients use the nodes' own addresses, until `redishabake-agent addresses` where `mode` or an `auto` stands in the spec", Words.None);
 
         /// <summary>To the replicas.</summary>
         public static readonly Field<string> Read = new("read", Kinds.Address.Like("10.10.90.50"), "The extra private address that leads to the synced replicas.", "none", Words.None);
@@ -82,7 +82,7 @@ public static class SpecFields
         public static readonly Field<AddressMode> Mode = new(
             "mode",
             Kinds.Word(("floating", AddressMode.Floating), ("pinned", AddressMode.Pinned)),
-            "`floating`: keepalived moves them between the proxies; `pinned`: they stay on one node, as in the tutorial.",
+            "`floating`: keepalived moves them between the proxies; `pinned`: they stay on one node, as in the tutorial. Alone: both come later.",
             "floating",
             AddressMode.Floating);
 
