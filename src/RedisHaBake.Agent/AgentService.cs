@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Agent.Watch;
 
 namespace RedisHaBake.Agent;
@@ -47,7 +48,9 @@ public static class AgentService
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSystemd();
         builder.Services.AddSingleton(agent);
+        builder.Services.AddSingleton<MeetingWatch>();
         add(builder.Services);
+        builder.Services.AddHostedService(services => services.GetRequiredService<MeetingWatch>());
         using var host = builder.Build();
         await host.RunAsync();
         return ExitCode.Good;

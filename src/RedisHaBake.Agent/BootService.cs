@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Agent.Watch;
 
 namespace RedisHaBake.Agent;
@@ -10,7 +11,7 @@ namespace RedisHaBake.Agent;
 /// The boot sequence inside the service, tried again until it succeeds, and the watch behind it. On a node that was ready before,
 /// the watch runs from the start: a cluster in trouble needs it most when a boot cannot finish.
 /// </summary>
-public sealed class BootService(AgentContext agent, ClusterWatch watch) : BackgroundService
+public sealed class BootService(AgentContext agent, ClusterWatch watch, MeetingWatch meeting) : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -32,6 +33,7 @@ public sealed class BootService(AgentContext agent, ClusterWatch watch) : Backgr
             if (watches)
                 await watch.StartAsync(stoppingToken);
             await ApplyUntilReadyAsync(stoppingToken);
+            meeting.Learned = null;
             BecomeTheWatch();
             if (!watches)
                 await watch.StartAsync(stoppingToken);
@@ -59,12 +61,22 @@ public sealed class BootService(AgentContext agent, ClusterWatch watch) : Backgr
     {
         var board = new NoticeBoard(agent);
         var last = "";
+        var again = false;
+        CancellationTokenSource? run = null;
+        meeting.Learned = () => run?.Cancel();
         for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
+            using var mine = run = CancellationTokenSource.CreateLinkedTokenSource(ct);
             try
             {
-                await BootSequence.ApplyAsync(agent, again: last.Length > 0, ct);
-                return;
+                agent.TakeMembers();
+                await BootSequence.ApplyAsync(agent, again, mine.Token);
+                if (!agent.HasLearned(Membership.Read(agent.Root, agent.Pasted)))
+                    return;
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                // Something was learned: from the start, by the plan that it makes.
             }
             catch (StepFailedException e)
             {
@@ -77,7 +89,10 @@ public sealed class BootService(AgentContext agent, ClusterWatch watch) : Backgr
                 last = e.Message;
             }
 
-            await Task.Delay(pause, agent.Clock, ct);
+            again = true;
+            if (!mine.IsCancellationRequested)
+                await Task.Delay(pause, agent.Clock, mine.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ct.ThrowIfCancellationRequested();
         }
     }
 

@@ -5,6 +5,7 @@ using RedisHaBake.Agent.Failover;
 using RedisHaBake.Agent.Hooks;
 using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Agent.Status;
 using RedisHaBake.Agent.Systemd;
 using RedisHaBake.Model.Plan;
@@ -27,6 +28,8 @@ public static class CommandLine
           verify [--output json]   write and read as a client would
           verify --move-addresses  and really move the floating addresses once: whether the provider lets them
           bootstrap --without NODE make a new cluster although this data node does not come (first boot only)
+          addresses --write A --read B   give, change or take (none) the extra addresses of a cluster whose addresses came late
+          replace NODE             this VM died and was created anew with another address
           recover --from NODE      go on with this node's data where the master is gone for good and nobody was in sync with it
           join                     find out what this node's Redis shall be (redishabake-join.service)
           hook NAME                around the start and stop of Redis and Sentinel (called by systemd)
@@ -55,7 +58,7 @@ public static class CommandLine
                 Console.Out.WriteLine(BootStory.Version);
                 return ExitCode.Good;
             case ["schema"]:
-                Console.Out.WriteLine(NodePlan.CurrentSchema);
+                Console.Out.WriteLine(NodePlan.LateSchema);
                 return ExitCode.Good;
             case ["--help" or "-h" or "help"]:
                 Console.Out.Write(Help);
@@ -84,6 +87,12 @@ public static class CommandLine
             case ["bootstrap", .. var without] when Names(without) is { Count: > 0 } absent:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => BootstrapCommand.RunAsync(agent, absent, Console.Out, stop.Token));
+            case ["addresses", .. var given] when Extra(given) is var (write, read):
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => AddressesCommand.RunAsync(agent, write, read, Console.Out, stop.Token));
+            case ["replace", var dead]:
+                using (StopOnSignal(stop))
+                    return await OpenAsync(agent => ReplaceCommand.RunAsync(agent, dead, Console.Out, stop.Token));
             case ["recover", "--from", var from]:
                 using (StopOnSignal(stop))
                     return await OpenAsync(agent => RecoverCommand.RunAsync(agent, from, Console.Out, stop.Token), orLastGood: true);
@@ -152,6 +161,16 @@ public static class CommandLine
     // "--without a --without b"; empty for anything else.
     private static List<string> Names(string[] arguments)
         => arguments.Length % 2 == 0 && arguments.Where((_, i) => i % 2 == 0).All(a => a == "--without") ? [.. arguments.Where((_, i) => i % 2 == 1).Distinct()] : [];
+
+    // "--write a --read b", one of them or both; null for anything else.
+    private static (string? Write, string? Read)? Extra(string[] arguments) => arguments switch
+    {
+        ["--write", var write] => (write, null),
+        ["--read", var read] => (null, read),
+        ["--write", var write, "--read", var read] => (write, read),
+        ["--read", var read, "--write", var write] => (write, read),
+        _ => null,
+    };
 
     private static SignalStop StopOnSignal(CancellationTokenSource stop) => new(stop);
 

@@ -65,6 +65,6 @@ public static class BootSequence
         var degraded = story.Report().Degraded;
         agent.Journal.Say(
             Severity.Notice,
-            $"{plan.Node} is ready{(degraded.Count > 0 ? $", degraded: {string.Join("; ", degraded)}" : "")}, {agent.Clock.GetElapsedTime(start).TotalSeconds:0.0}s");
+            $"{plan.Node} is ready{(plan.LacksWrite ? ", no write address yet" : "")}{(degraded.Count > 0 ? $", degraded: {string.Join("; ", degraded)}" : "")}, {agent.Clock.GetElapsedTime(start).TotalSeconds:0.0}s");
     }
 }

@@ -1,6 +1,7 @@
 using RedisHaBake.Agent.Cluster;
 using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Resp;
 
@@ -18,13 +19,32 @@ public static class JoinCommand
     /// <returns>0 once settled.</returns>
     public static async Task<int> RunAsync(AgentContext agent, CancellationToken ct)
     {
+        var teller = new JoinTeller(agent);
+        while (true)
+        {
+            if (await RunAsync(agent, teller, ct))
+                return 0;
+            agent.TakeMembers();
+            await agent.FindOwnAddressAsync(ct);
+        }
+    }
+
+    /// <summary>Whether it is settled; false where something was learned since, and the plan is another.</summary>
+    private static async Task<bool> RunAsync(AgentContext agent, JoinTeller teller, CancellationToken ct)
+    {
         var plan = agent.Plan;
         var observer = new ClusterObserver(plan, new LifeMark(agent.Root, plan), agent.Clock);
         var actions = new JoinActions(agent);
         var keepsake = new Keepsake(agent);
-        var teller = new JoinTeller(agent);
-        while (true)
+        while (!agent.HasLearned(Membership.Read(agent.Root, agent.Pasted)))
         {
+            if (JoinFence.Sentence(agent) is { } waiting)
+            {
+                teller.Say(JoinPhase.Waiting, waiting);
+                await Task.Delay(Pause, agent.Clock, ct);
+                continue;
+            }
+
             var facts = (await observer.ObserveAsync(ct)) with { Absent = Absence.Read(agent.Root) };
             var decision = plan.Self.Has(NodeRole.Redis) ? JoinDecision.Decide(facts) : JoinDecision.DecideWithoutRedis(facts);
             try
@@ -34,7 +54,7 @@ public static class JoinCommand
                 if (done is not null)
                 {
                     teller.Say(JoinPhase.Settled, done, Severity.Notice);
-                    return 0;
+                    return true;
                 }
             }
             catch (Exception e) when (e is RespUnreachableException or RespException)
@@ -45,5 +65,7 @@ public static class JoinCommand
 
             await Task.Delay(Pause, agent.Clock, ct);
         }
+
+        return false;
     }
 }

@@ -1,4 +1,5 @@
 using RedisHaBake.Agent.Journal;
+using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Agent.Systemd;
 using RedisHaBake.Model.Engines;
 using RedisHaBake.Model.Plan;
@@ -29,6 +30,12 @@ public sealed class AgentContext(
 
     /// <summary>What the machine shall be; with this node's own address, once it is found, in the place of `auto`.</summary>
     public NodePlan Plan { get; private set; } = plan;
+
+    /// <summary>The plan as it was pasted; <see cref="Plan"/> is that and what was learned since.</summary>
+    public NodePlan Pasted { get; init; } = plan;
+
+    /// <summary>What was learned and stands in <see cref="Plan"/>; nothing for a plan that knew all.</summary>
+    public Membership Members { get; private set; } = Membership.Empty(plan);
 
     /// <summary>Why the plan's `address: auto` is still unknown; empty where it is not.</summary>
     public string AddressProblem { get; private set; } = "";
@@ -71,12 +78,24 @@ public sealed class AgentContext(
             return;
         try
         {
-            TakeOwnAddress(IpAddresses.Own(Plan, await new IpAddresses(Programs).ListAsync(ct)).Address);
+            TakeOwnAddress(IpAddresses.Own(Plan, await new IpAddresses(Programs).ListAsync(ct), Members).Address);
         }
         catch (MachineException e)
         {
             AddressProblem = e.Message;
         }
+    }
+
+    /// <summary>Whether <paramref name="members"/> makes another plan than the one that is worked by.</summary>
+    public bool HasLearned(Membership members) => Pasted.IsLate && NodePlanJson.Write(members.Over(Pasted)) != NodePlanJson.Write(Members.Over(Pasted));
+
+    /// <summary>Works by what was learned; this node's own address is to be looked for again.</summary>
+    public void TakeMembers()
+    {
+        if (!Pasted.IsLate)
+            return;
+        Members = Membership.Read(Root, Pasted);
+        Plan = Members.Over(Pasted);
     }
 
     /// <summary>Takes an address for this node's own.</summary>

@@ -36,6 +36,7 @@ public static class AgentContextOpener
             StepEnded = Failpoint.FromEnvironment(),
             PlanProblem = problem,
         };
+        agent.TakeMembers();
         await agent.FindOwnAddressAsync();
         if (agent.AddressProblem.Length > 0 && !waits)
             GoOnWithoutAddress(agent, orLastGood);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Agent.Machine;
@@ -49,8 +50,11 @@ public sealed class IpAddresses(IPrograms programs)
     }
 
     /// <summary>This node's own address: the plan's, which must be here, or for `auto` the one inside the cluster's network.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="all">What this machine has.</param>
+    /// <param name="members">What was learned: of several the one that this node had before.</param>
     /// <exception cref="MachineException">None, or several.</exception>
-    public static InterfaceAddress Own(NodePlan plan, IReadOnlyList<InterfaceAddress> all)
+    public static InterfaceAddress Own(NodePlan plan, IReadOnlyList<InterfaceAddress> all, Membership? members = null)
     {
         var onInterface = plan.Interface == Words.Auto ? all : [.. all.Where(a => a.Interface == plan.Interface)];
         var here = plan.Interface == Words.Auto ? "this machine" : $"interface {plan.Interface}";
@@ -62,8 +66,11 @@ public sealed class IpAddresses(IPrograms programs)
         }
 
         var network = IPNetwork.Parse(plan.Cidr);
-        var moving = new[] { plan.Addresses.Write, plan.Addresses.Read };
+        var extra = members?.ExtraOver(plan);
+        var moving = new[] { plan.Addresses.Write, plan.Addresses.Read, extra?.Write, extra?.Read };
         var inside = onInterface.Where(a => network.Contains(IPAddress.Parse(a.Address)) && !moving.Contains(a.Address)).ToList();
+        if (inside.Count > 1 && inside.Find(a => a.Address == members?.AddressOf(plan.Node)) is { } before)
+            return before;
         return inside.Count switch
         {
             1 => inside[0],

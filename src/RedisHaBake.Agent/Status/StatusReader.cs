@@ -2,6 +2,7 @@ using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Cluster;
 using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Agent.Systemd;
 using RedisHaBake.Model.Plan;
 
@@ -28,7 +29,7 @@ public sealed class StatusReader(AgentContext agent)
         var boot = run is { Ready: null } ? run : BootReport.Read(agent.Root, BootReport.ReadyFile) ?? run;
         var join = JoinState.Read(agent.Root);
         var units = await unitsTask;
-        var (state, reasons) = Judge(agent.PlanProblem, boot, join, facts, units);
+        var (state, reasons) = Judge(agent.PlanProblem, boot, join, facts, units, _plan.IsLate ? MeetingState.Read(agent.Root)?.Problems ?? [] : []);
         return new(
             _plan.Cluster,
             _plan.Node,
@@ -64,7 +65,7 @@ public sealed class StatusReader(AgentContext agent)
         }
     }
 
-    private static (string State, IReadOnlyList<string> Reasons) Judge(string problem, BootReport? boot, JoinState? join, ClusterFacts facts, IReadOnlyList<UnitStatus> units)
+    private static (string State, IReadOnlyList<string> Reasons) Judge(string problem, BootReport? boot, JoinState? join, ClusterFacts facts, IReadOnlyList<UnitStatus> units, IReadOnlyList<string> contradictions)
     {
         if (problem.Length > 0)
             return ("failed", [problem]);
@@ -73,13 +74,14 @@ public sealed class StatusReader(AgentContext agent)
         if (boot?.Ready is null)
         {
             return join is { State: not JoinPhase.Settled }
-                ? ("waiting", [join.Sentence])
+                ? ("waiting", [join.Sentence, .. contradictions.Where(c => c != join.Sentence)])
                 : ("starting", boot is null ? ["the boot sequence has not run since the boot"] : [$"{boot.Steps.Count} steps done"]);
         }
 
         List<string> reasons =
         [
             .. boot.Degraded,
+            .. contradictions,
             .. join is { State: JoinPhase.Waiting } ? [join.Sentence] : Array.Empty<string>(),
             .. facts.Naming.Address is null ? ["no majority of the Sentinels names a master"] : Array.Empty<string>(),
             .. facts.DataNodes.Where(n => !n.Reachable).Select(n => $"Redis of {n.Node} does not answer"),
@@ -125,6 +127,8 @@ public sealed class StatusReader(AgentContext agent)
             return [];
         var holder = new AddressHolder(_plan, agent.Programs);
         List<AddressStatus> found = [];
+        if (_plan.LacksWrite)
+            found.Add(new("write", Words.None, mode.ToString().ToLowerInvariant(), ""));
         foreach (var (use, address) in new[] { ("write", write), ("read", read) }.Where(a => a.Item2 != Words.None))
             found.Add(new(use, address, mode.ToString().ToLowerInvariant(), await HolderAsync(holder, address, ct)));
         return found;

@@ -21,6 +21,12 @@ public static class StatusTable
             + (q.CanFailOver ? "a failover is possible" : $"NO failover is possible: {q.Lacking}");
         foreach (var address in report.Addresses)
         {
+            if (address.Address == Words.None)
+            {
+                yield return $"{address.Use,-9}  no address yet: clients use the nodes' own; give one with `redishabake-agent addresses --{address.Use} ADDRESS`";
+                continue;
+            }
+
             var held = address.Holder.Length > 0 ? "on " + address.Holder : "held by nobody that answers";
             // What pinned addresses cannot survive, before it happens.
             var stays = address.Mode != "pinned" ? "" : address.Holder.Length > 0 ? $"; it does not move: nobody has it while {address.Holder} is down" : "; it does not move";
@@ -49,7 +55,7 @@ public static class StatusTable
     {
         List<string[]> rows = [["NODE", "ADDRESS", "REDIS", "SENTINEL"]];
         foreach (var node in report.Nodes)
-            rows.Add([node.Name + (node.Name == report.Node ? " *" : ""), node.Address, Redis(node), node.Sentinel + (node.Tilt ? ", TILT" : "")]);
+            rows.Add([node.Name + (node.Name == report.Node ? " *" : ""), node.Address == Words.Auto ? "not known yet" : node.Address, Redis(node), node.Sentinel + (node.Tilt ? ", TILT" : "")]);
         var widths = Enumerable.Range(0, 3).Select(c => rows.Max(r => r[c].Length)).ToArray();
         return rows.Select(r => $"{r[0].PadRight(widths[0])}  {r[1].PadRight(widths[1])}  {r[2].PadRight(widths[2])}  {r[3]}".TrimEnd());
     }

@@ -23,7 +23,12 @@ public sealed class ClusterWatch(AgentContext agent) : BackgroundService
         }
 
         if (agent.Plan.Self.Has(NodeRole.Sentinel))
+        {
             watches.Add(KeepAsync(new PromotionWatch(agent).RunAsync, stoppingToken));
+            if (agent.Plan.IsLate)
+                watches.Add(KeepAsync(new StaleSentinelEntries(agent).RunAsync, stoppingToken));
+        }
+
         await Task.WhenAll(watches);
     }
 

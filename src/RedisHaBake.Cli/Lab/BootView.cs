@@ -18,7 +18,7 @@ internal sealed class BootView
     public async Task BootAsync(RunningLab lab, IReadOnlyList<Machine> machines, CancellationToken ct)
     {
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        await Task.WhenAll(machines.Select(m => m.BootAsync(ct)));
+        await SwitchOnAsync(machines, ct);
         if (Console.IsErrorRedirected || !terminal.Profile.Capabilities.Ansi)
         {
             await Readiness.WaitAsync(machines, Readiness.LimitOf(lab), PrintChanges, ct);
@@ -35,6 +35,22 @@ internal sealed class BootView
                     context.UpdateTarget(Table(now));
                 },
                 ct));
+    }
+
+    /// <summary>Switches all on: at once, or where the portal assigns addresses late, one after the other, each text completed by an earlier one's.</summary>
+    public static async Task SwitchOnAsync(IReadOnlyList<Machine> machines, CancellationToken ct)
+    {
+        if (machines.All(m => m.Node.Address != Model.Plan.Words.Auto))
+        {
+            await Task.WhenAll(machines.Select(m => m.BootAsync(ct)));
+            return;
+        }
+
+        foreach (var machine in machines)
+        {
+            await machine.BootAsync(ct);
+            Console.Error.WriteLine($"created {machine.Node.Name}: the portal shows {machine.Node.Address}");
+        }
     }
 
     private void PrintChanges(IReadOnlyList<NodeStatus> now)

@@ -54,7 +54,7 @@ public static class LabPlanning
     private static bool IsLabel(string name)
         => name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-');
 
-    // A node whose address is auto gets the next free one, as from a provider's portal.
+    // A node whose address is auto gets the next free one, as from a provider's portal; one that the others learn, when it is created.
     private static List<LabNode> Nodes(Generation generation)
     {
         var spec = generation.Spec!;
@@ -65,7 +65,7 @@ public static class LabPlanning
         foreach (var text in generation.Nodes)
         {
             var address = text.Plan.Self.Address;
-            while (address == Words.Auto)
+            while (address == Words.Auto && !text.Plan.IsLate)
             {
                 System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(network, next++);
                 var candidate = new IPAddress(network).ToString();

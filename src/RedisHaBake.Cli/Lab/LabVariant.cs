@@ -23,6 +23,9 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
     /// <summary>How many open files a process of the machines may have at most; a VM has a kernel of its own, which allows what HAProxy needs.</summary>
     public long OpenFiles { get; init; } = Vm is null ? RedisHaBake.Lab.Host.OpenFiles.Most() : long.MaxValue;
 
+    /// <summary>Whether the machines' addresses are handed out when they are created, whatever the spec says.</summary>
+    public bool Late { get; init; }
+
     /// <summary>Machines as the spec says.</summary>
     public static LabVariant AsTheSpecSays(string package) => new("", "", false, false, package);
 
@@ -37,7 +40,7 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
         var engine = Engine.Length > 0 ? FromArchive(os)
             : os == spec.Os || spec.Engine.Source == EngineSource.PackagesRedisIo ? spec.Engine
             : FromArchive(os, spec.Engine.Kind);
-        return spec with { Os = os, Engine = engine, Agent = Agent(spec.Agent), Failover = Failover(spec.Failover), Proxy = Proxy(spec.Proxy) };
+        return (Late ? Auto(spec) : spec) with { Os = os, Engine = engine, Agent = Agent(spec.Agent), Failover = Failover(spec.Failover), Proxy = Proxy(spec.Proxy) };
     }
 
     /// <summary>In which words the machines' texts differ from those that would be pasted; empty where they are the same byte by byte.</summary>
@@ -48,6 +51,8 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
             differences.Add($"os: {lab.Os.Name}, not {pasted.Os.Name} (--suite)");
         if (pasted.Engine != lab.Engine)
             differences.Add($"engine: {Word(lab.Engine)}, not {Word(pasted.Engine)}");
+        if (!pasted.Nodes.Select(n => n.Address).SequenceEqual(lab.Nodes.Select(n => n.Address)))
+            differences.Add("nodes: every address is auto, and the extra ones come later (--late)");
         if (pasted.Failover != lab.Failover)
             differences.Add($"failover: downAfter {lab.Failover.DownAfterMs} ms, not {pasted.Failover.DownAfterMs} ms, and what goes with it (--profile; emulated VMs get noisy)");
         if (pasted.Proxy.MaxConnections != lab.Proxy.MaxConnections)
@@ -70,6 +75,14 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
 
         return differences;
     }
+
+    // As a person writes it who knows none yet: the extra ones come later too.
+    private static ClusterSpec Auto(ClusterSpec spec) => spec with
+    {
+        Nodes = [.. spec.Nodes.Select(n => n with { Address = Words.Auto })],
+        Addresses = spec.Addresses.Mode == AddressMode.None && spec.Nodes.All(n => !n.Roles.Contains(NodeRole.Haproxy)) ? spec.Addresses
+            : spec.Addresses with { Mode = spec.Addresses.Mode == AddressMode.None ? AddressMode.Floating : spec.Addresses.Mode, Write = Words.None, Read = Words.None },
+    };
 
     private FailoverPlan Failover(FailoverPlan failover) => FailoverProfile.All.FirstOrDefault(p => p.Word == (Profile.Length == 0 && Vm is { IsEmulated: true } ? FailoverProfile.Noisy.Word : Profile)) is { } profile
         ? failover with { DownAfterMs = profile.DownAfterMs, MinReplicasMaxLagS = profile.MaxLagS, AdvertMs = profile.AdvertMs }

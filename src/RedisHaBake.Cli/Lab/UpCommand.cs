@@ -19,8 +19,9 @@ internal static class UpCommand
             AllowMultipleArgumentsPerToken = true,
         };
         var noWait = new Option<bool>("--no-wait") { Description = "Return when the machines are on, not when they are ready." };
-        return machines.AddTo(new("up", "Boot a cluster and leave it running.") { spec, name, output, only, noWait }).Do((result, ct) => RunAsync(
-            new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result), Terminal.For(result)),
+        var late = new Option<bool>("--late") { Description = "As in a portal that assigns an address when a machine is created: random ones, and each text completed by hand with an earlier machine's." };
+        return machines.AddTo(new("up", "Boot a cluster and leave it running.") { spec, name, output, only, noWait, late }).Do((result, ct) => RunAsync(
+            new(result.GetValue(spec)!, result.GetValue(name)!, result.GetValue(output)!, machines.Read(result) with { Late = result.GetValue(late) }, Terminal.For(result)),
             result.GetValue(only) ?? [],
             result.GetValue(noWait),
             ct));
@@ -34,7 +35,7 @@ internal static class UpCommand
         var machines = only.Length == 0 ? lab.Machines : [.. only.Select(node => lab[node])];
         // A first boot waits for every data node: with some left off, ready comes later.
         if (noWait || machines.Count < lab.Machines.Count)
-            await Task.WhenAll(machines.Select(m => m.BootAsync(ct)));
+            await BootView.SwitchOnAsync(machines, ct);
         else
             await new BootView().BootAsync(lab, machines, ct);
         lab.Stay();

@@ -12,7 +12,7 @@ internal interface IMachineDriver
     bool HasDisk { get; }
 
     /// <summary>Makes a blank disk and a seed of the instance <paramref name="generation"/>.</summary>
-    Task MakeDiskAsync(int generation, CancellationToken ct);
+    Task MakeDiskAsync(LabNode node, int generation, CancellationToken ct);
 
     /// <summary>Deletes the disk of a machine that is off.</summary>
     Task DeleteDiskAsync(CancellationToken ct);

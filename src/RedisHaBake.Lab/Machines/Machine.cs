@@ -8,16 +8,18 @@ public sealed class Machine
     private readonly RunningLab _lab;
     private readonly IMachineDriver _driver;
 
-    internal Machine(RunningLab lab, LabNode node, string port)
+    private readonly string _name;
+
+    internal Machine(RunningLab lab, string name, string port)
     {
         _lab = lab;
-        Node = node;
+        _name = name;
         Port = port;
-        _driver = lab.State.Vm is { } vm ? new QemuDriver(lab, node, port, Directory, vm) : new NspawnDriver(lab, node, port, Directory);
+        _driver = lab.State.Vm is { } vm ? new QemuDriver(lab, name, port, Directory, vm) : new NspawnDriver(lab, name, port, Directory);
     }
 
-    /// <summary>Name, address and text.</summary>
-    public LabNode Node { get; }
+    /// <summary>Name, address and text; the address may be another one after the machine was created anew.</summary>
+    public LabNode Node => _lab.Plan.Node(_name);
 
     /// <summary>The machine's port on the lab's bridge.</summary>
     public string Port { get; }
@@ -28,7 +30,7 @@ public sealed class Machine
     /// <summary>The process on this computer that ends with the machine, its PID 1 or its QEMU; null while it is off.</summary>
     public ProcessIdentity? Init => _driver.Init;
 
-    private string Directory => Path.Combine(_lab.Directory, "nodes", Node.Name);
+    private string Directory => Path.Combine(_lab.Directory, "nodes", _name);
 
     /// <summary>Switches the machine on; the first time from nothing but its text.</summary>
     public async Task BootAsync(CancellationToken ct = default)
@@ -146,7 +148,7 @@ public sealed class Machine
         "/usr/bin/env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME=/root", "LANG=C.UTF-8", "TERM=" + terminal,
     ];
 
-    internal static LabException IsOff(RunningLab lab, LabNode node) => new($"{node.Name} is off; run: redishabake lab heal {node.Name}{lab.NameOption}");
+    internal static LabException IsOff(RunningLab lab, string node) => new($"{node} is off; run: redishabake lab heal {node}{lab.NameOption}");
 
     private Task<string> NftAsync(string command) => _lab.InNetworkAsync(["nft", command]);
 
@@ -155,7 +157,7 @@ public sealed class Machine
         System.IO.Directory.CreateDirectory(Directory);
         var counter = Path.Combine(Directory, "generation");
         var generation = File.Exists(counter) ? int.Parse(File.ReadAllText(counter)) + 1 : 1;
-        await _driver.MakeDiskAsync(generation, ct);
+        await _driver.MakeDiskAsync(_lab.Create(_name), generation, ct);
         File.WriteAllText(counter, generation.ToString());
     }
 }

@@ -4,7 +4,7 @@ using RedisHaBake.Lab.Scripts;
 namespace RedisHaBake.Lab.Machines;
 
 /// <summary>A machine as a systemd-nspawn container with an overlay of its own.</summary>
-internal sealed class NspawnDriver(RunningLab lab, LabNode node, string port, string directory) : IMachineDriver
+internal sealed class NspawnDriver(RunningLab lab, string name, string port, string directory) : IMachineDriver
 {
     /// <inheritdoc/>
     public ProcessIdentity? Init => In("payload/init.scope").Concat(In("payload")).FirstOrDefault();
@@ -18,7 +18,7 @@ internal sealed class NspawnDriver(RunningLab lab, LabNode node, string port, st
     private string Upper => Path.Combine(directory, "upper");
 
     /// <inheritdoc/>
-    public Task MakeDiskAsync(int generation, CancellationToken ct)
+    public Task MakeDiskAsync(LabNode node, int generation, CancellationToken ct)
     {
         foreach (var part in (string[])["upper", "work", "root"])
             Directory.CreateDirectory(Path.Combine(directory, part));
@@ -38,7 +38,7 @@ internal sealed class NspawnDriver(RunningLab lab, LabNode node, string port, st
         [
             "nsenter", "--target", lab.KeeperPid.ToString(), "--mount", "--net", "--pid", "--",
             "setsid", "bash", "-c", LabScripts.Machine, "redishabake-lab-machine",
-            lab.Plan.Name, directory, node.Name, port, string.Join(':', lab.State.Layers), lab.Plan.Interface,
+            lab.Plan.Name, directory, name, port, string.Join(':', lab.State.Layers), lab.Plan.Interface,
         ],
         ct: ct);
 
@@ -96,7 +96,7 @@ internal sealed class NspawnDriver(RunningLab lab, LabNode node, string port, st
         return In("payload/system.slice/" + unit).FirstOrDefault(p => children.Contains(p.Pid));
     }
 
-    private ProcessIdentity RequireInit() => Init ?? throw Machine.IsOff(lab, node);
+    private ProcessIdentity RequireInit() => Init ?? throw Machine.IsOff(lab, name);
 
-    private IReadOnlyList<ProcessIdentity> In(string group) => MachineGroup.Processes(lab, node, group);
+    private IReadOnlyList<ProcessIdentity> In(string group) => MachineGroup.Processes(lab, name, group);
 }

@@ -5,7 +5,7 @@ using RedisHaBake.Lab.Scripts;
 namespace RedisHaBake.Lab.Machines;
 
 /// <summary>A machine as a QEMU VM: a disk over the lab's image, a NoCloud disk with its text, its link on the lab's bridge. Entered by SSH.</summary>
-internal sealed class QemuDriver(RunningLab lab, LabNode node, string port, string directory, VmShape shape) : IMachineDriver
+internal sealed class QemuDriver(RunningLab lab, string name, string port, string directory, VmShape shape) : IMachineDriver
 {
     private const int SmallestDiskMib = 8192;
 
@@ -23,7 +23,7 @@ internal sealed class QemuDriver(RunningLab lab, LabNode node, string port, stri
     private string Sockets => $"/run/{port}";
 
     /// <inheritdoc/>
-    public async Task MakeDiskAsync(int generation, CancellationToken ct)
+    public async Task MakeDiskAsync(LabNode node, int generation, CancellationToken ct)
     {
         var seed = Path.Combine(directory, "seed");
         Seed.WriteDisk(seed, lab.Plan, node, generation, MacOf(port), await PublicKeyAsync(ct));
@@ -46,12 +46,12 @@ internal sealed class QemuDriver(RunningLab lab, LabNode node, string port, stri
     public Task StartAsync(CancellationToken ct) => HostCommand.RequireAsync(
         [
             .. InLab(), "setsid", "bash", "-c", LabScripts.Vm, "redishabake-lab-vm",
-            lab.Plan.Name, directory, node.Name, port, MacOf(port), shape.Accelerator, shape.Cpus.ToString(), shape.MemoryMib.ToString(),
+            lab.Plan.Name, directory, name, port, MacOf(port), shape.Accelerator, shape.Cpus.ToString(), shape.MemoryMib.ToString(),
         ],
         ct: ct);
 
     /// <inheritdoc/>
-    public IReadOnlyList<ProcessIdentity> Processes() => MachineGroup.Processes(lab, node, "payload");
+    public IReadOnlyList<ProcessIdentity> Processes() => MachineGroup.Processes(lab, name, "payload");
 
     /// <inheritdoc/>
     public async Task SetLinkAsync(bool up)
@@ -94,14 +94,14 @@ internal sealed class QemuDriver(RunningLab lab, LabNode node, string port, stri
     private IReadOnlyList<string> Ssh(string terminal)
     {
         if (Init is null)
-            throw Machine.IsOff(lab, node);
+            throw Machine.IsOff(lab, name);
         return
         [
-            .. InLab(), "ssh", "-F", "none", "-i", Key, "-b", lab.Plan.Beside(node.Name), terminal == "dumb" ? "-T" : "-t",
+            .. InLab(), "ssh", "-F", "none", "-i", Key, "-b", lab.Plan.Beside(name), terminal == "dumb" ? "-T" : "-t",
             "-o", "ControlMaster=auto", "-o", $"ControlPath={Sockets}.ssh", "-o", "ControlPersist=60",
             "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR",
             "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=3",
-            $"{shape.User}@{node.Address}", "--",
+            $"{shape.User}@{lab.Plan.Node(name).Address}", "--",
         ];
     }
 

@@ -18,11 +18,11 @@ public sealed class RunningLab : IAsyncDisposable
     {
         State = state;
         _paths = paths;
-        Machines = [.. state.Plan.Nodes.Select((node, i) => new Machine(this, node, "port" + (i + 1)))];
+        Machines = [.. state.Plan.Nodes.Select((node, i) => new Machine(this, node.Name, "port" + (i + 1)))];
     }
 
     /// <summary>What is known about the lab.</summary>
-    public LabState State { get; }
+    public LabState State { get; private set; }
 
     /// <summary>What the lab consists of.</summary>
     public LabPlan Plan => State.Plan;
@@ -41,7 +41,7 @@ public sealed class RunningLab : IAsyncDisposable
 
     /// <summary>The machine called <paramref name="node"/>.</summary>
     /// <exception cref="LabException">There is none.</exception>
-    public Machine this[string node] => Machines.First(m => m.Node == Plan.Node(node));
+    public Machine this[string node] => Machines.First(m => m.Node.Name == Plan.Node(node).Name);
 
     /// <summary>Makes an empty lab: network and namespaces, no machine on. It ends with this process until told to stay.</summary>
     /// <param name="plan">What it consists of.</param>
@@ -101,6 +101,22 @@ public sealed class RunningLab : IAsyncDisposable
             0 => throw new LabException($"no lab \"{name}\" runs; running: {names}"),
             _ => throw new LabException($"several labs run: {names}; say which by --name"),
         };
+    }
+
+    /// <summary>
+    /// Gives <paramref name="node"/> the address of a machine that is just created, where the portal assigns it then, and answers the text that a
+    /// person pastes for it.
+    /// </summary>
+    internal LabNode Create(string node)
+    {
+        var created = Plan.Node(node);
+        if (!Portal.IsLate(created))
+            return created;
+        var living = Portal.Living(Machines, node);
+        created = created with { Address = Portal.Address(Plan, Random.Shared) };
+        State = State with { Plan = Plan with { Nodes = [.. Plan.Nodes.Select(n => n.Name == node ? created : n)] } };
+        State.Write(Directory);
+        return created with { UserData = Portal.Complete(created, living) };
     }
 
     /// <summary>Lets the lab outlive this process.</summary>

@@ -14,4 +14,7 @@ public static class InternalUsers
 
     /// <summary>The agents, on Redis and on Sentinel.</summary>
     public const string Agent = "redishabake-agent";
+
+    /// <summary>Agents that do not know each other yet; see <see cref="MeetingPlace"/>.</summary>
+    public const string Meeting = "redishabake-meet";
 }

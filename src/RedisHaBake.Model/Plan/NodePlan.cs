@@ -63,6 +63,10 @@ public sealed record NodePlan(
     [JsonIgnore]
     public bool IsLate => Schema >= LateSchema;
 
+    /// <summary>Whether clients may get a write address later, and have none yet.</summary>
+    [JsonIgnore]
+    public bool LacksWrite => IsLate && Addresses.Mode != AddressMode.None && !Addresses.HasWrite;
+
     /// <summary>This node's own entry in <see cref="Nodes"/>.</summary>
     [JsonIgnore]
     public PlannedNode Self => Nodes.First(n => n.Name == Node);

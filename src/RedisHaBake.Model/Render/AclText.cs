@@ -1,8 +1,14 @@
+using RedisHaBake.Model.Plan;
+
 namespace RedisHaBake.Model.Render;
 
 /// <summary>The form of an aclfile: user lines only, since Redis allows neither comments nor empty words there.</summary>
 internal static class AclText
 {
+    /// <summary>The user of those who do not know each other yet, where the plan has such.</summary>
+    public static (string Name, string PasswordSha256, string Rights)[] Meeting(NodePlan plan)
+        => plan.IsLate ? [(InternalUsers.Meeting, Sha256Hex.Of(MeetingPlace.Password(plan)), MeetingPlace.Rights)] : [];
+
     public static string Render(
         IEnumerable<(string Name, string PasswordSha256, string Rights)> people,
         IEnumerable<(string Name, string PasswordSha256, string Rights)> programs)

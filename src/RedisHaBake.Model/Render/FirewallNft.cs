@@ -141,12 +141,19 @@ public static class FirewallNft
         return
         [
             "",
+            .. Meeting(plan),
             $"        tcp dport {all} ip saddr @cluster accept",
             $"        tcp dport {{ {string.Join(", ", serving)} }} ip saddr @clients accept",
             "        # Everybody else, IPv6 included.",
             $"        tcp dport {all} counter drop",
         ];
     }
+
+    // A node that is made anew comes from an address that nobody knows yet; it has to say so somewhere.
+    private static string[] Meeting(NodePlan plan)
+        => plan.IsLate && MeetingPlace.IsAt(plan.Self)
+            ? ["        # Where nodes with new addresses are met.", $"        tcp dport {MeetingPlace.Port(plan, plan.Self)} ip saddr {plan.Cidr} accept"]
+            : [];
 
     private static IEnumerable<int> Serving(NodePlan plan)
     {

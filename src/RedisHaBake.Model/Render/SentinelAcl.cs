@@ -14,7 +14,9 @@ public static class SentinelAcl
                 "&* -@all +ping +auth +hello +publish +subscribe +client|setname +sentinel|is-master-down-by-addr"),
             (InternalUsers.HealthCheck, Sha256Hex.Of(plan.Secrets.HealthCheck), "-@all +ping +sentinel|get-master-addr-by-name"),
             (InternalUsers.Agent, Sha256Hex.Of(plan.Secrets.Agent),
-                "&* -@all +ping +info +role +sentinel +subscribe +psubscribe +unsubscribe +punsubscribe +client|setname +acl|load +acl|list +acl|log"),
+                "&* -@all +ping +info +role +sentinel +subscribe +psubscribe +unsubscribe +punsubscribe +client|setname"
+                + (plan.IsLate ? " +client|list" : "") + " +acl|load +acl|list +acl|log"),
+            .. AclText.Meeting(plan),
         ]);
 
     /// <summary>The file with its permissions.</summary>

@@ -15,6 +15,7 @@ public static class UsersAcl
             (InternalUsers.Sentinel, Sha256Hex.Of(plan.Secrets.SentinelToRedis), Sentinel(plan, host)),
             (InternalUsers.HealthCheck, Sha256Hex.Of(plan.Secrets.HealthCheck), "-@all +ping +info"),
             (InternalUsers.Agent, Sha256Hex.Of(plan.Secrets.Agent), Agent),
+            .. AclText.Meeting(plan),
         ]);
 
     /// <summary>The file with its permissions.</summary>

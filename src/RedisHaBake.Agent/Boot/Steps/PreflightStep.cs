@@ -1,4 +1,5 @@
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Agent.Boot.Steps;
@@ -21,10 +22,14 @@ public sealed class PreflightStep(AgentContext agent, BootStory story) : IStep
     /// <exception cref="MachineException">The plan says `address: auto`, and this machine has no such address, or several.</exception>
     public Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
         => agent.AddressProblem.Length > 0 ? throw new MachineException(agent.AddressProblem)
+            : IsReplaced ? throw new MachineException(MeetingWords.Replaced(agent.Pasted, agent.Plan.Self.Address, agent.Members))
             : Task.FromResult<IReadOnlyList<Difference>>([.. Packages(), .. Engine(), .. Clock(), .. Memory(), .. Disk(), .. OperatingSystem()]);
 
     /// <inheritdoc/>
     public Task ApplyAsync(CancellationToken ct) => Task.CompletedTask;
+
+    private bool IsReplaced
+        => agent.Members.Nodes.GetValueOrDefault(agent.Plan.Node) is { Version: > 0 } self && self.Address != Words.Auto && self.Address != agent.Plan.Self.Address;
 
     private IEnumerable<Difference> Packages()
     {

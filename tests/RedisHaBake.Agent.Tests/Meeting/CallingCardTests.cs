@@ -1,0 +1,41 @@
+using RedisHaBake.Agent.Meeting;
+using RedisHaBake.Model.Plan;
+
+namespace RedisHaBake.Agent.Tests.Meeting;
+
+/// <summary>A connection's name, and CLIENT LIST, in which everybody's stand.</summary>
+public sealed class CallingCardTests
+{
+    private const string Name = "redishabake-1;tutorial;redis-b;met;redis-a=10.10.90.11/0,redis-c=auto/1700000000000;10.10.90.92/none/5";
+
+    [Fact]
+    public void A_card_reads_back_as_the_same_name()
+    {
+        var card = CallingCard.TryRead(Name, "tutorial")!;
+        Assert.Equal(("redis-b", CallingCard.Met, new Member("auto", 1_700_000_000_000), new ExtraAddresses("10.10.90.92", "none", 5)), (card.Node, card.State, card.Nodes["redis-c"], card.Extra));
+        Assert.Equal(Name, card.Write("tutorial"));
+        Assert.DoesNotContain(' ', Name);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sentinel-1234-cmd")]
+    [InlineData("redishabake-2;tutorial;redis-b;met;;none/none/0")]
+    [InlineData("redishabake-1;other;redis-b;met;;none/none/0")]
+    [InlineData("redishabake-1;tutorial;redis b;met;;none/none/0")]
+    [InlineData("redishabake-1;tutorial;redis-b;met;redis-a=10.10.90/0;none/none/0")]
+    [InlineData("redishabake-1;tutorial;redis-b;met;redis-a=10.10.90.11/-1;none/none/0")]
+    [InlineData("redishabake-1;tutorial;redis-b;met;redis-a=10.10.90.11/0,redis-a=10.10.90.12/0;none/none/0")]
+    [InlineData("redishabake-1;tutorial;redis-b;met;;none/none")]
+    [InlineData("redishabake-1;tutorial;redis-b;met;;none/none/0;more")]
+    public void What_is_no_card_of_this_cluster_says_nothing(string name) => Assert.Null(CallingCard.TryRead(name, "tutorial"));
+
+    [Fact]
+    public void Only_connections_of_the_clusters_own_users_are_agents()
+    {
+        static string Line(int id, string name, string user, string port = "43594")
+            => $"id={id} addr=10.10.90.12:{port} laddr=10.10.90.11:26379 fd=7 name={name} age=0 idle=0 flags=N db=0 events=r cmd=client|list user={user} redir=-1 resp=2\n";
+        var reply = Line(1, Name, InternalUsers.Meeting) + Line(2, Name, "app") + Line(3, "", InternalUsers.Agent) + Line(4, Name, InternalUsers.Agent);
+        Assert.Equal([("10.10.90.12", false), ("10.10.90.12", true)], ClientList.Agents(reply, "tutorial").Select(s => (s.Address, s.Trusted)));
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using RedisHaBake.Cli.Lab;
+using RedisHaBake.Lab.Machines;
+using RedisHaBake.Lab.Recording;
+
+namespace RedisHaBake.Cluster.Tests;
+
+/// <summary>A portal that assigns an address when a machine is created: every text but the first knows one earlier machine's.</summary>
+public sealed class LateAddressTests
+{
+    private const string Write = "10.10.90.192";
+    private const string Other = "10.10.90.193";
+
+    [Theory]
+    [InlineData("redis-a", "redis-b", "redis-c")]
+    [InlineData("redis-a", "redis-c", "redis-b")]
+    [InlineData("redis-b", "redis-a", "redis-c")]
+    [InlineData("redis-b", "redis-c", "redis-a")]
+    [InlineData("redis-c", "redis-a", "redis-b")]
+    [InlineData("redis-c", "redis-b", "redis-a")]
+    public async Task Machines_created_in_any_order_with_random_addresses_become_a_cluster(params string[] order)
+    {
+        await using var lab = await UpAsync("late-" + string.Concat(order.Select(o => o[^1])), order);
+        Assert.Equal("redis-a", await RestAsync(lab));
+        foreach (var machine in lab.Machines)
+        {
+            var status = await machine.RunAsync("redishabake-agent", "status");
+            Assert.All(lab.Machines, m => Assert.Contains(m.Node.Address, status, StringComparison.Ordinal));
+            Assert.Contains("write      no address yet", status, StringComparison.Ordinal);
+            Assert.Contains("ready, no write address yet", await machine.AgentJournalAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Each_machine_in_turn_is_created_anew_with_another_address_under_a_writing_client()
+    {
+        await using var lab = await UpAsync("late-anew", "redis-a", "redis-b", "redis-c");
+        await RestAsync(lab);
+        foreach (var node in (string[])["redis-a", "redis-b", "redis-c"])
+        {
+            var before = lab[node].Node.Address;
+            var teller = lab.Machines.First(m => m.Node.Name != node);
+            var refused = await teller.RunAsync(["redishabake-agent", "replace", node], TestContext.Current.CancellationToken);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.StartsWith("nothing was changed: ", refused.Output);
+
+            await lab[node].RecreateBlankAsync(TestContext.Current.CancellationToken);
+            var now = lab[node].Node.Address;
+            Assert.NotEqual(before, now);
+            await LabGround.UntilAsync(
+                async () => (await Readiness.OfAsync(lab[node])).Doing.Contains($"redishabake-agent replace {node}", StringComparison.Ordinal), LabGround.BootLimit, $"{node} says that it waits for the word");
+            await LabGround.UntilAsync(
+                async () => (await teller.RunAsync(["redishabake-agent", "replace", node], TestContext.Current.CancellationToken)) is { ExitCode: 0 } done && done.Output.Contains(now, StringComparison.Ordinal),
+                LabGround.RestLimit,
+                $"{teller.Node.Name} takes the word that {node} was created anew");
+            await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+            await RestAsync(lab);
+            await ForgottenAsync(lab, before, now);
+        }
+    }
+
+    [Fact]
+    public async Task A_text_that_was_pasted_twice_is_refused_and_said_and_the_cluster_goes_on()
+    {
+        await using var lab = await UpAsync("late-twice", "redis-a", "redis-b", "redis-c");
+        await RestAsync(lab);
+        var twin = lab["redis-b"];
+        var first = twin.Node.Address;
+
+        // The old machine is only cut off while the new one starts, as one that another person's VM answers beside.
+        await twin.PowerOffAsync();
+        await twin.RecreateBlankAsync(TestContext.Current.CancellationToken);
+        var said = $"a machine at {twin.Node.Address} says that it is redis-b, which is known at {first}";
+        await LabGround.UntilAsync(
+            async () => (await lab["redis-a"].RunAsync("redishabake-agent", "status")).Contains(said, StringComparison.Ordinal), LabGround.BootLimit, $"redis-a says: {said}");
+        Assert.DoesNotContain(twin.Node.Address, await lab["redis-a"].ShellAsync("cat /etc/haproxy/haproxy.cfg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_extra_addresses_come_later_change_and_go()
+    {
+        await using var lab = await UpAsync("late-extra", "redis-a", "redis-b", "redis-c");
+        await RestAsync(lab);
+        var given = await lab["redis-b"].RunAsync("redishabake-agent", "addresses", "--write", Write);
+        Assert.Contains("every node has it", given, StringComparison.Ordinal);
+        Assert.Contains("the floating addresses moved to another proxy and served there", given, StringComparison.Ordinal);
+        Assert.Single(await HoldersAsync(lab, Write));
+
+        await lab["redis-c"].RunAsync("redishabake-agent", "addresses", "--write", Other);
+        await LabGround.UntilAsync(async () => (await HoldersAsync(lab, Other)).Count == 1 && (await HoldersAsync(lab, Write)).Count == 0, LabGround.RestLimit, "the address is another");
+
+        await lab["redis-a"].RunAsync("redishabake-agent", "addresses", "--write", "none");
+        await LabGround.UntilAsync(async () => (await HoldersAsync(lab, Other)).Count == 0, LabGround.RestLimit, "no machine has the address any more");
+        var refused = await lab["redis-a"].RunAsync(["redishabake-agent", "addresses", "--write", lab["redis-b"].Node.Address], TestContext.Current.CancellationToken);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("is the address of redis-b", refused.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task ForgottenAsync(RunningLab lab, string before, string now)
+    {
+        foreach (var machine in lab.Machines)
+        {
+            await LabGround.UntilAsync(
+                async () => await machine.ShellAsync("cat /etc/haproxy/haproxy.cfg") is var text && !text.Contains(before + ":", StringComparison.Ordinal) && text.Contains(now + ":", StringComparison.Ordinal),
+                LabGround.RestLimit,
+                $"{machine.Node.Name}'s HAProxy knows {now} and not {before}");
+            await LabGround.UntilAsync(
+                async () => !(await machine.ShellAsync("cat /etc/redis/sentinel.conf")).Contains($" {before} ", StringComparison.Ordinal), LabGround.RestLimit, $"the Sentinel of {machine.Node.Name} has forgotten {before}");
+            var nodes = JsonNode.Parse(await machine.RunAsync("redishabake-agent", "status", "--output", "json"))!["nodes"]!.AsArray().Select(n => n!["address"]!.GetValue<string>()).ToList();
+            Assert.Contains(now, nodes);
+            Assert.DoesNotContain(before, nodes);
+        }
+    }
+
+    private static async Task<List<string>> HoldersAsync(RunningLab lab, string address)
+    {
+        List<string> holders = [];
+        foreach (var machine in lab.Machines)
+        {
+            if ((await machine.RunAsync("ip", "-4", "address", "show")).Contains($" {address}/", StringComparison.Ordinal))
+                holders.Add(machine.Node.Name);
+        }
+
+        return holders;
+    }
+
+    private static async Task<RunningLab> UpAsync(string name, params string[] order)
+    {
+        var lab = await LabGround.ClusterAsync(name, "late", LabVariant.AsTheSpecSays(LabGround.AgentPackage));
+        try
+        {
+            foreach (var node in order)
+            {
+                await lab[node].BootAsync();
+                await Task.Delay(1500);
+            }
+
+            await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+            return lab;
+        }
+        catch
+        {
+            await lab.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static Task<string> RestAsync(RunningLab lab)
+        => Convergence.WaitAsync(lab, ["redis-a", "redis-b", "redis-c"], LabGround.RestLimit, TestContext.Current.CancellationToken);
+}
