@@ -129,7 +129,9 @@ public sealed class AnyTextProperties : IDisposable
         {
             if (Carried.TryGetValue((file == SourceFile.Secrets ? "secrets: " : "") + slot.Path, out var found))
                 Assert.Equal(text, found(generation, text));
-            Assert.Equal(harmless, Shape(generation));
+            // The one word by which another plan is asked for, of the schema that says whom to learn from.
+            if (!(slot.Path == "nodes[0].address" && text == Words.Auto))
+                Assert.Equal(harmless, Shape(generation));
             return true;
         }
 

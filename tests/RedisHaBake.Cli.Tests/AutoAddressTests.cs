@@ -1,3 +1,4 @@
+using RedisHaBake.Lab.Machines;
 using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Cli.Tests;
@@ -43,6 +44,14 @@ public sealed class AutoAddressTests : SpecDirectory
         var both = await Texts("--known", "redis-b=10.10.90.227", "--known", "redis-a=10.10.90.37", "--known", "redis-a=10.10.90.37");
         Assert.Equal(none["redis-c"].Replace("\"known\": {}", "\"known\": {\"redis-a\":\"10.10.90.37\", \"redis-b\":\"10.10.90.227\"}"), both["redis-c"]);
         Assert.Equal(known["redis-b"], both["redis-b"]);
+    }
+
+    [Fact]
+    public async Task The_labs_portal_completes_a_text_as_generate_does()
+    {
+        var none = await Texts();
+        var known = await Texts("--known", "redis-a=10.10.90.37");
+        Assert.Equal(known["redis-b"], Portal.Complete(new("redis-b", Words.Auto, none["redis-b"], []), new("redis-a", "10.10.90.37", none["redis-a"], [])));
     }
 
     [Fact]

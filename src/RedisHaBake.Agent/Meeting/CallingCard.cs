@@ -9,7 +9,7 @@ namespace RedisHaBake.Agent.Meeting;
 /// that whoever comes late or was away has missed nothing.
 /// </summary>
 /// <param name="Node">The node that it says it is.</param>
-/// <param name="State"><see cref="Alone"/>, <see cref="Met"/> or <see cref="Replaced"/>.</param>
+/// <param name="State"><see cref="Alone"/>, <see cref="Busy"/>, <see cref="Met"/> or <see cref="Replaced"/>.</param>
 /// <param name="Nodes">Addresses by node name.</param>
 /// <param name="Extra">The extra addresses.</param>
 public sealed record CallingCard(string Node, string State, IReadOnlyDictionary<string, Member> Nodes, ExtraAddresses Extra)
@@ -17,7 +17,10 @@ public sealed record CallingCard(string Node, string State, IReadOnlyDictionary<
     /// <summary>No other node knows this one yet.</summary>
     public const string Alone = "alone";
 
-    /// <summary>Another node knows it.</summary>
+    /// <summary>Another node knows it, and this machine is not yet what the plan says by what was learned last.</summary>
+    public const string Busy = "busy";
+
+    /// <summary>Another node knows it, and this machine works by all that it knows.</summary>
     public const string Met = "met";
 
     /// <summary>A person's word has put another machine in its place.</summary>

@@ -24,7 +24,7 @@ public sealed class MeetingDecision(NodePlan pasted, string own)
     {
         _problems.Clear();
         _claims.Clear();
-        var trusted = sightings.Where(s => s.Trusted && s.Card.Node != pasted.Node).Select(s => s.Card).ToList();
+        var trusted = sightings.Where(s => s.Trusted && s.Card.Node != pasted.Node).Select(s => s.Card).OrderBy(c => c.Node, StringComparer.Ordinal).ToList();
         var m = Self(known);
         foreach (var card in trusted)
             m = Believe(m, card);
@@ -38,6 +38,9 @@ public sealed class MeetingDecision(NodePlan pasted, string own)
 
         // Once known, a node stays so, whatever another one comes back with from a backup: only a later word takes its place.
         m = m with { Accepted = !replaced && (m.Accepted == own || (accepted && contradicted is null)) ? own : "" };
+        var others = trusted.Where(c => c.State is CallingCard.Busy or CallingCard.Met).ToList();
+        var ready = others.Count > 0 && others.TrueForAll(c => c.State == CallingCard.Met && (!isLate || c.Nodes.GetValueOrDefault(pasted.Node)?.Address == own));
+        m = m with { Carries = m.Accepted.Length > 0 && (m.Carries || ready) };
         return new(m, [.. _problems.Distinct()], _claims, replaced, contradicted);
     }
 

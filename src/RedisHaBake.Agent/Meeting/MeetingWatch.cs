@@ -97,9 +97,15 @@ public sealed class MeetingWatch(AgentContext agent) : BackgroundService
         var self = known.Nodes.GetValueOrDefault(_pasted.Node);
         return new(
             _pasted.Node,
-            self is { Version: > 0 } && self.Address != own && self.Address != Words.Auto ? CallingCard.Replaced : known.Accepted == own ? CallingCard.Met : CallingCard.Alone,
+            self is { Version: > 0 } && self.Address != own && self.Address != Words.Auto ? CallingCard.Replaced : known.Accepted != own ? CallingCard.Alone : Works(known, own) ? CallingCard.Met : CallingCard.Busy,
             known.Nodes,
             known.ExtraOver(_pasted));
+    }
+
+    private bool Works(Membership known, string own)
+    {
+        var plan = known.Over(_pasted);
+        return PlanFile.IsKept(agent.Root, plan with { Nodes = [.. plan.Nodes.Select(n => n.Name == plan.Node ? n with { Address = own } : n)] });
     }
 
     private void SayLearned(Membership before, Membership after)

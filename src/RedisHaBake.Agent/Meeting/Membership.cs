@@ -12,13 +12,14 @@ namespace RedisHaBake.Agent.Meeting;
 /// <param name="Nodes">Addresses by node name, this node's own included.</param>
 /// <param name="Extra">The extra addresses; null for the plan's own.</param>
 /// <param name="Accepted">This node's own address as another node has it; empty until one does.</param>
-public sealed record Membership(string Cluster, IReadOnlyDictionary<string, Member> Nodes, ExtraAddresses? Extra, string Accepted)
+/// <param name="Carries">Whether this node may carry the extra addresses: every other one there has made its proxies ready for it.</param>
+public sealed record Membership(string Cluster, IReadOnlyDictionary<string, Member> Nodes, ExtraAddresses? Extra, string Accepted, bool Carries)
 {
     /// <summary>Where it is kept.</summary>
     public const string File = "/var/lib/redishabake/members.json";
 
     /// <summary>Nothing is known yet.</summary>
-    public static Membership Empty(NodePlan plan) => new(plan.Cluster, new Dictionary<string, Member>(), null, "");
+    public static Membership Empty(NodePlan plan) => new(plan.Cluster, new Dictionary<string, Member>(), null, "", Carries: false);
 
     /// <summary>What this machine has learned for <paramref name="plan"/>; nothing where no file stands, one of another cluster, or one that cannot be read: the others tell it again.</summary>
     public static Membership Read(MachineRoot root, NodePlan plan)
@@ -46,14 +47,15 @@ public sealed record Membership(string Cluster, IReadOnlyDictionary<string, Memb
         => this with { Nodes = new SortedDictionary<string, Member>(Nodes.Append(new(node, member)).GroupBy(n => n.Key).ToDictionary(g => g.Key, g => g.Last().Value), StringComparer.Ordinal) };
 
     /// <summary>
-    /// The plan to work by. A node that no other knows yet has no extra addresses: were this text pasted into two machines, both would claim them.
+    /// The plan to work by. A node that the others' keepalived does not know yet has no extra addresses: it would hear none of them and claim what
+    /// another has, as would a second machine with this text.
     /// This node's own address is left to the machine itself.
     /// </summary>
     public NodePlan Over(NodePlan pasted) => !pasted.IsLate ? pasted : pasted with
     {
         Nodes = [.. pasted.Nodes.Select(n => n.Address == Words.Auto && n.Name != pasted.Node && AddressOf(n.Name) is { } known ? n with { Address = known } : n)],
         Known = new Dictionary<string, string>(),
-        Addresses = Accepted.Length == 0 ? pasted.Addresses with { Write = Words.None, Read = Words.None }
+        Addresses = !Carries ? pasted.Addresses with { Write = Words.None, Read = Words.None }
             : Extra is null ? pasted.Addresses
             : pasted.Addresses with { Write = Extra.Write, Read = Extra.Read },
     };
@@ -63,6 +65,6 @@ public sealed record Membership(string Cluster, IReadOnlyDictionary<string, Memb
 
     /// <summary>Whether the same is known.</summary>
     public bool Says(Membership other)
-        => Cluster == other.Cluster && Accepted == other.Accepted && Extra == other.Extra && Nodes.Count == other.Nodes.Count
+        => Cluster == other.Cluster && Accepted == other.Accepted && Carries == other.Carries && Extra == other.Extra && Nodes.Count == other.Nodes.Count
             && Nodes.All(n => other.Nodes.TryGetValue(n.Key, out var member) && member == n.Value);
 }

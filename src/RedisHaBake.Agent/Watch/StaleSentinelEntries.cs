@@ -30,7 +30,8 @@ public sealed class StaleSentinelEntries(AgentContext agent)
             try
             {
                 var stale = await StaleAsync(ct);
-                if (stale.Count == 0 || !IsWell(await _observer.ObserveAsync(ct)))
+                var facts = stale.Count == 0 ? null : await _observer.ObserveAsync(ct);
+                if (facts is null || !IsWell(facts) || await IsListedAsync(facts.Named!, stale, ct))
                     _since = null;
                 else if (agent.Clock.GetElapsedTime(_since ??= agent.Clock.GetTimestamp()) > patience)
                     await ResetAsync(stale, ct);
@@ -59,6 +60,14 @@ public sealed class StaleSentinelEntries(AgentContext agent)
                 .Select(e => e.GetValueOrDefault("ip", ""))
                 .Where(ip => _plan.Nodes.All(n => n.Address != ip)).Distinct(),
         ];
+    }
+
+    // A master lists a replica that lost power for another minute (repl-timeout), and a Sentinel would learn it again from there.
+    private async Task<bool> IsListedAsync(DataNodeView master, List<string> stale, CancellationToken ct)
+    {
+        await using var redis = await RespClient.ConnectAsync(_endpoints.At(master.Address, _plan.Ports.Redis), _endpoints.Timeout, ct);
+        var info = (await redis.CallAsync(["INFO", "replication"], ct)).OrThrow().Text;
+        return stale.Exists(address => info.Contains($"ip={address},", StringComparison.Ordinal));
     }
 
     private async Task ResetAsync(List<string> stale, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace RedisHaBake.Lab.Machines;
 /// The provider's portal for machines whose addresses come late: it hands one out at random when a machine is created, and a person completes the
 /// text to paste with that of a machine that is on, as `generate --known` does.
 /// </summary>
-internal static class Portal
+public static class Portal
 {
     private const string Nobody = "\"known\": {}";
 

@@ -31,11 +31,11 @@ public sealed class CallingCardTests
     public void What_is_no_card_of_this_cluster_says_nothing(string name) => Assert.Null(CallingCard.TryRead(name, "tutorial"));
 
     [Fact]
-    public void Only_connections_of_the_clusters_own_users_are_agents()
+    public void Only_connections_of_the_clusters_own_users_are_agents_and_no_longer_than_they_are_heard()
     {
-        static string Line(int id, string name, string user, string port = "43594")
-            => $"id={id} addr=10.10.90.12:{port} laddr=10.10.90.11:26379 fd=7 name={name} age=0 idle=0 flags=N db=0 events=r cmd=client|list user={user} redir=-1 resp=2\n";
-        var reply = Line(1, Name, InternalUsers.Meeting) + Line(2, Name, "app") + Line(3, "", InternalUsers.Agent) + Line(4, Name, InternalUsers.Agent);
+        static string Line(int id, string name, string user, int idle = 0)
+            => $"id={id} addr=10.10.90.12:43594 laddr=10.10.90.11:26379 fd=7 name={name} age=900 idle={idle} flags=N db=0 events=r cmd=client|list user={user} redir=-1 resp=2\n";
+        var reply = Line(1, Name, InternalUsers.Meeting) + Line(2, Name, "app") + Line(3, "", InternalUsers.Agent) + Line(4, Name, InternalUsers.Agent, idle: 6) + Line(5, Name, InternalUsers.Agent, idle: 7);
         Assert.Equal([("10.10.90.12", false), ("10.10.90.12", true)], ClientList.Agents(reply, "tutorial").Select(s => (s.Address, s.Trusted)));
     }
 }

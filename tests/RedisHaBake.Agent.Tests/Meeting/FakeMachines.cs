@@ -53,6 +53,8 @@ internal sealed class FakeMachines
 
         public bool IsOn { get; set; } = true;
 
+        public bool IsBusy { get; set; }
+
         public Membership Known { get; set; } = Membership.Empty(pasted);
 
         public MeetingOutcome Last { get; private set; } = new(Membership.Empty(pasted), [], new Dictionary<string, IReadOnlyList<string>>(), false, null);
@@ -60,7 +62,7 @@ internal sealed class FakeMachines
         public bool TakesPart => Known.Accepted == Address;
 
         public CallingCard Card => CallingCard.TryRead(
-            new CallingCard(Pasted.Node, Last.IsReplaced ? CallingCard.Replaced : TakesPart ? CallingCard.Met : CallingCard.Alone, Known.Nodes, Known.ExtraOver(Pasted)).Write(Pasted.Cluster), Pasted.Cluster)!;
+            new CallingCard(Pasted.Node, Last.IsReplaced ? CallingCard.Replaced : !TakesPart ? CallingCard.Alone : IsBusy ? CallingCard.Busy : CallingCard.Met, Known.Nodes, Known.ExtraOver(Pasted)).Write(Pasted.Cluster), Pasted.Cluster)!;
 
         public bool Trusts(string place) => place == Address || Known.Nodes.Values.Any(m => m.Address == place);
 

@@ -191,12 +191,31 @@ public sealed class MeetingDecisionTests
     }
 
     [Fact]
+    public void A_machine_created_anew_carries_no_extra_address_before_every_other_one_is_ready_for_it()
+    {
+        var (a, b, c) = Three();
+        a.Known = a.Known with { Extra = new("10.10.90.92", Words.None, 5) };
+        _portal.Look();
+        b.IsOn = false;
+        a.Replace("redis-b", "10.10.90.77", 1_700_000_000_000);
+        c.IsBusy = true;
+        var anew = _portal.Create("redis-b", "10.10.90.77", ("redis-a", a.Address));
+        _portal.Look();
+        Assert.True(anew.TakesPart);
+        Assert.False(anew.Known.Over(anew.Pasted).Addresses.HasWrite);
+        Assert.True(c.Known.Over(c.Pasted).Addresses.HasWrite);
+        c.IsBusy = false;
+        _portal.Look();
+        Assert.Equal("10.10.90.92", anew.Known.Over(anew.Pasted).Addresses.Write);
+    }
+
+    [Fact]
     public void A_machine_that_nobody_knows_yet_has_no_extra_addresses()
     {
         var pasted = FakeMachines.Pasted("redis-a") with { Addresses = new(AddressMode.Floating, "10.10.90.92", Words.None, Words.None) };
         var known = Membership.Empty(pasted);
         Assert.False(known.Over(pasted).Addresses.HasWrite);
-        Assert.Equal("10.10.90.92", (known with { Accepted = "10.10.90.11" }).Over(pasted).Addresses.Write);
+        Assert.Equal("10.10.90.92", (known with { Accepted = "10.10.90.11", Carries = true }).Over(pasted).Addresses.Write);
     }
 
     private static CallingCard Card(string node) => new(node, CallingCard.Alone, new Dictionary<string, Member>(), new(Words.None, Words.None, 0));
