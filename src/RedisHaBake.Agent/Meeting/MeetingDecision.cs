@@ -58,7 +58,7 @@ public sealed class MeetingDecision(NodePlan pasted, string own)
     // A machine whose address changed is another one for the others, until a person says that it is the same.
     private Membership Self(Membership m)
         => !IsLate(pasted.Node) ? m
-            : !m.Nodes.TryGetValue(pasted.Node, out var self) || (self.Version == 0 && self.Address != own) || self.Address == Words.Auto
+            : !m.Nodes.TryGetValue(pasted.Node, out var self) || ((self.Version == 0 || self.Address == m.Accepted) && self.Address != own) || self.Address == Words.Auto
             ? m.With(pasted.Node, new(own, self?.Version ?? 0))
             : m;
 

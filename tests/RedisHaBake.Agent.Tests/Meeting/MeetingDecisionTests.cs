@@ -139,6 +139,27 @@ public sealed class MeetingDecisionTests
     }
 
     [Fact]
+    public void A_machine_whose_address_changed_waits_for_a_persons_word_and_is_not_taken_for_one_that_was_replaced()
+    {
+        var (a, b, _) = Three();
+        b.IsOn = false;
+        a.Replace("redis-b", "10.10.90.77", 1_700_000_000_000);
+        var anew = _portal.Create("redis-b", "10.10.90.77", ("redis-a", a.Address));
+        _portal.Look();
+        Assert.True(anew.TakesPart);
+
+        anew.IsOn = false;
+        var moved = _portal.Create("redis-b", "10.10.90.78");
+        moved.Known = anew.Known;
+        _portal.Look();
+        Assert.False(moved.Last.IsReplaced || moved.TakesPart);
+        Assert.Equal(("redis-a", "10.10.90.77"), moved.Last.Contradicted);
+        a.Replace("redis-b", "10.10.90.78", 1_700_000_000_001);
+        _portal.Look();
+        Assert.True(moved.TakesPart);
+    }
+
+    [Fact]
     public void A_node_that_was_forgotten_is_learned_anew_when_it_comes()
     {
         var (a, b, c) = Three();

@@ -44,6 +44,14 @@ public sealed class FirewallNftTests : IDisposable
     }
 
     [Fact]
+    public void Where_addresses_come_late_a_stranger_of_the_network_reaches_the_meeting_place_alone()
+    {
+        Load(Plan() with { Schema = NodePlan.LateSchema });
+        Assert.True(network.Answers("stranger", Node, 26379));
+        Assert.All([6379, 6380, 6381, 8080, 6382, 9101], port => Assert.False(network.Answers("stranger", Node, port), $"a stranger to {port}"));
+    }
+
+    [Fact]
     public void A_data_node_without_HAProxy_leaves_the_proxies_ports_to_others()
     {
         Load(SampleLayouts.SeparateProxies() with { Firewall = new(true, []) });

@@ -15,6 +15,7 @@ public sealed class ManagedFilesTests
         .. SampleLayouts.FiveData().Nodes.Select(n => SampleLayouts.FiveData(n.Name)),
         .. SampleLayouts.Pinned().Nodes.Select(n => SampleLayouts.Pinned(n.Name)),
         SampleLayouts.ThreeAllInOne() with { Firewall = new(true, ["10.20.0.0/16"]) },
+        SampleLayouts.ThreeAllInOne() with { Schema = NodePlan.LateSchema, Firewall = new(true, []) },
     ];
 
     [Fact]
