@@ -44,6 +44,9 @@ public sealed class LateAddressTests
             Assert.Equal(1, refused.ExitCode);
             Assert.StartsWith("nothing was changed: ", refused.Output);
 
+            // A client of the nodes' own proxies; of those that are not made anew it goes on.
+            var recorder = await Recorder.StartAsync(lab, RecordingOptions.Default with { Beside = false });
+            await Task.Delay(1000, TestContext.Current.CancellationToken);
             await lab[node].RecreateBlankAsync(TestContext.Current.CancellationToken);
             var now = lab[node].Node.Address;
             Assert.NotEqual(before, now);
@@ -55,20 +58,22 @@ public sealed class LateAddressTests
                 $"{teller.Node.Name} takes the word that {node} was created anew");
             await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
             await RestAsync(lab);
+            var history = await recorder.StopAsync();
+            var found = await recorder.ReadBackAsync(LabGround.RestLimit);
+            Checker.Check(history, found).NothingLost();
+            await recorder.ForgetAsync(found);
             await ForgottenAsync(lab, before, now);
         }
     }
 
     [Fact]
-    public async Task A_text_that_was_pasted_twice_is_refused_and_said_and_the_cluster_goes_on()
+    public async Task A_machine_that_says_it_is_a_known_node_is_refused_and_said_until_a_person_decides()
     {
-        await using var lab = await UpAsync("late-twice", "redis-a", "redis-b", "redis-c");
+        await using var lab = await UpAsync("late-claim", "redis-a", "redis-b", "redis-c");
         await RestAsync(lab);
         var twin = lab["redis-b"];
         var first = twin.Node.Address;
 
-        // The old machine is only cut off while the new one starts, as one that another person's VM answers beside.
-        await twin.PowerOffAsync();
         await twin.RecreateBlankAsync(TestContext.Current.CancellationToken);
         var said = $"a machine at {twin.Node.Address} says that it is redis-b, which is known at {first}";
         await LabGround.UntilAsync(
@@ -94,6 +99,28 @@ public sealed class LateAddressTests
         var refused = await lab["redis-a"].RunAsync(["redishabake-agent", "addresses", "--write", lab["redis-b"].Node.Address], TestContext.Current.CancellationToken);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("is the address of redis-b", refused.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_known_address_where_nobody_is_is_said_and_the_node_goes_on_when_somebody_comes()
+    {
+        await using var lab = await LabGround.ClusterAsync("late-wrong", "late", LabVariant.AsTheSpecSays(LabGround.AgentPackage));
+        await lab["redis-a"].BootAsync();
+        await LabGround.UntilAsync(
+            async () => (await Readiness.OfAsync(lab["redis-a"])).Doing.Contains("create the others from texts that say so", StringComparison.Ordinal), LabGround.BootLimit, "redis-a says how the next text is made");
+
+        // The text of the second names the first, which loses power before the second looks for it.
+        var second = lab["redis-b"].BootAsync();
+        await lab["redis-a"].PowerOffAsync();
+        await second;
+        var said = $"nobody is met yet: redis-a: {lab["redis-a"].Node.Address}:26379";
+        await LabGround.UntilAsync(async () => (await lab["redis-b"].RunAsync(["redishabake-agent", "status"])).Output.Contains(said, StringComparison.Ordinal), LabGround.BootLimit, $"redis-b says: {said}");
+        await LabGround.UntilAsync(() => Task.FromResult(lab["redis-b"].Console.Contains(said, StringComparison.Ordinal)), LabGround.RestLimit, $"the console says: {said}");
+
+        await lab["redis-a"].BootAsync();
+        await lab["redis-c"].BootAsync();
+        await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+        Assert.Equal("redis-a", await RestAsync(lab));
     }
 
     private static async Task ForgottenAsync(RunningLab lab, string before, string now)

@@ -3,6 +3,7 @@ using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Journal;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Agent.Systemd;
+using RedisHaBake.Agent.Watch;
 using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Agent.Meeting;
@@ -20,7 +21,7 @@ public sealed class MeetingWatch(AgentContext agent) : BackgroundService
     private string _state = "";
     private bool _stopped;
 
-    /// <summary>Called when what was learned makes another plan; without it this process becomes the boot sequence's.</summary>
+    /// <summary>The boot sequence's, while it runs: called when what was learned makes another plan. Without it this process becomes one.</summary>
     public Action? Learned { get; set; }
 
     /// <inheritdoc/>
@@ -74,8 +75,10 @@ public sealed class MeetingWatch(AgentContext agent) : BackgroundService
         SayProblems(outcome.Problems);
         if (outcome.IsReplaced)
             await StopEverythingAsync(waiting, ct);
-        else if (agent.HasLearned(outcome.Membership))
-            MakeAnew();
+        else if (Learned is { } learned && agent.HasLearned(outcome.Membership))
+            learned();
+        else if (Learned is null && !Works(outcome.Membership, own))
+            BecomeTheBootSequence();
         return waiting.Length == 0 && _pasted.Nodes.All(n => n.Name == _pasted.Node || n.Address != Words.Auto || outcome.Membership.AddressOf(n.Name) is not null);
     }
 
@@ -162,15 +165,11 @@ public sealed class MeetingWatch(AgentContext agent) : BackgroundService
         _stopped = true;
     }
 
-    private void MakeAnew()
+    // Not the mark alone, by which a watch goes on that was killed: what was learned makes another machine of this one.
+    private void BecomeTheBootSequence()
     {
-        if (Learned is { } learned)
-        {
-            learned();
-            return;
-        }
-
         agent.Journal.Say(Severity.Info, "making this machine what the plan says now", (Field.Node, _pasted.Node));
+        new WatchMark(agent).Remove();
         LibC.Execute(Environment.ProcessPath ?? "/proc/self/exe", "redishabake-agent", "run");
     }
 }
