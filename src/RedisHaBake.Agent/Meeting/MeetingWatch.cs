@@ -20,6 +20,7 @@ public sealed class MeetingWatch(AgentContext agent) : BackgroundService
     private IReadOnlyList<string> _problems = [];
     private string _state = "";
     private bool _stopped;
+    private string? _own;
 
     /// <summary>The boot sequence's, while it runs: called when what was learned makes another plan. Without it this process becomes one.</summary>
     public Action? Learned { get; set; }
@@ -82,11 +83,12 @@ public sealed class MeetingWatch(AgentContext agent) : BackgroundService
         return waiting.Length == 0 && _pasted.Nodes.All(n => n.Name == _pasted.Node || n.Address != Words.Auto || outcome.Membership.AddressOf(n.Name) is not null);
     }
 
+    // Once: a program started every second would cost more than all else here.
     private async Task<string?> OwnAsync(CancellationToken ct)
     {
         try
         {
-            return IpAddresses.Own(_pasted, await new IpAddresses(agent.Programs).ListAsync(ct), Membership.Read(agent.Root, _pasted)).Address;
+            return _own ??= IpAddresses.Own(_pasted, await new IpAddresses(agent.Programs).ListAsync(ct), Membership.Read(agent.Root, _pasted)).Address;
         }
         catch (MachineException)
         {
