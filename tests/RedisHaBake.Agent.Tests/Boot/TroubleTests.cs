@@ -44,19 +44,6 @@ public sealed class TroubleTests : IDisposable
     }
 
     [Fact]
-    public async Task A_node_that_serves_with_a_data_disk_that_fills_is_degraded_and_looked_after()
-    {
-        await _machine.ApplyAsync();
-        _machine.FreeBytes["/var/lib/redis"] = 100 << 20;
-
-        await _machine.ApplyAsync();
-
-        Assert.Equal(
-            ["/var/lib/redis has 100 MiB free, expected 256 MiB for Redis's files; free some space on that file system (df -h /var/lib/redis), or attach a larger disk"],
-            BootReport.Read(_machine.Root, BootReport.ReadyFile)!.Degraded);
-    }
-
-    [Fact]
     public async Task Whoever_has_taken_a_port_is_named_when_a_unit_does_not_start()
     {
         var plan = _machine.Plan;

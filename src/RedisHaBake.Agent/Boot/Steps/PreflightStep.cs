@@ -88,19 +88,11 @@ public sealed class PreflightStep(AgentContext agent, BootStory story) : IStep
         List<(string Directory, long Least, string Use)> wanted = [("/etc", LeastFreeBytesOfOurs, "configuration"), ("/var/lib/redishabake", LeastFreeBytesOfOurs, "the agent's files")];
         if (agent.Plan.Self.Has(NodeRole.Redis))
             wanted.Insert(0, (agent.Layout.DataDirectory, LeastFreeBytes, "Redis's files"));
-        // A node that serves has to be looked after all the same: only what a first boot needs is refused there.
-        var served = agent.Root.Exists(BootReport.DurableReadyFile);
-        foreach (var (directory, least, use) in wanted)
-        {
-            var free = agent.FreeBytes(directory);
-            if (free >= least || free is null)
-                continue;
-            var action = $"free some space on that file system (df -h {directory}), or attach a larger disk";
-            if (served && least == LeastFreeBytes)
-                story.Degrade($"{directory} has {free >> 20} MiB free, expected {least >> 20} MiB for {use}; {action}");
-            else
-                yield return new(directory, $"{least >> 20} MiB free for {use}", $"{free >> 20} MiB", action);
-        }
+        return from w in wanted
+               let free = agent.FreeBytes(w.Directory)
+               where free < w.Least
+               select new Difference(
+                   w.Directory, $"{w.Least >> 20} MiB free for {w.Use}", $"{free >> 20} MiB", $"free some space on that file system (df -h {w.Directory}), or attach a larger disk");
     }
 
     private IEnumerable<Difference> OperatingSystem()
