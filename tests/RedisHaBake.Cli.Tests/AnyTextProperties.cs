@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using RedisHaBake.Cli.Tests.Portal;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Secrets;
@@ -150,7 +151,7 @@ public sealed class AnyTextProperties : IDisposable
         return problem.File == file && (slot.Path.StartsWith(path, StringComparison.Ordinal) || path.StartsWith(slot.Path, StringComparison.Ordinal));
     }
 
-    /// <summary>The number of lines of everything that is written, and the plan inside the user-data as the agent's reader takes it.</summary>
+    /// <summary>The number of lines of everything that is written, the plan inside the user-data as the agent's reader takes it, and the page's elements.</summary>
     private static string Shape(Generation generation)
     {
         var shape = new StringBuilder();
@@ -170,7 +171,9 @@ public sealed class AnyTextProperties : IDisposable
             shape.Append($"{node.MetaData.Count(c => c == '\n')} {node.NetworkConfig.Count(c => c == '\n')}\n");
         }
 
-        return shape.ToString();
+        var page = PageDocument.Of(generation);
+        Assert.All(generation.Nodes, n => Assert.Equal(n.UserData, page.Pasted(n.Node)));
+        return shape.Append(page.Shape).ToString();
     }
 
     private Generation Generate(TextSlot? slot, SourceFile file, string text)

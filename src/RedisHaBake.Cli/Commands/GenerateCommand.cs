@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Files;
 using RedisHaBake.Cli.Output;
+using RedisHaBake.Cli.Portal;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec;
 
@@ -58,7 +59,7 @@ internal static class GenerateCommand
     internal static void Write(Generation generation, string directory)
     {
         var target = new OutDirectory(directory, OutOwner.Of(generation));
-        var changes = target.Compare(Files(generation.Nodes));
+        var changes = target.Compare(Files(generation));
         if (Refusal(generation, directory, target.Other(), changes) is { } refusal)
             throw new UnwritableException(refusal);
         target.Apply(changes);
@@ -94,7 +95,7 @@ internal static class GenerateCommand
     private static int Write(Terminal terminal, Generation generation, string directory, bool check, bool force)
     {
         var target = new OutDirectory(directory, OutOwner.Of(generation));
-        var changes = target.Compare(Files(generation.Nodes));
+        var changes = target.Compare(Files(generation));
         var pending = changes.Any(c => c.Kind != ChangeKind.Same) || generation.SecretsMade || generation.SecretsExposed;
         var refusal = force ? null : Refusal(generation, directory, target.Other(), changes);
         if (!check && refusal is null)
@@ -108,14 +109,15 @@ internal static class GenerateCommand
         return refusal is not null && !check ? ExitCode.Fault : check && pending ? ExitCode.Pending : ExitCode.Good;
     }
 
-    private static List<OutFile> Files(IReadOnlyList<NodeTexts> nodes) =>
+    private static List<OutFile> Files(Generation generation) =>
     [
-        .. nodes.SelectMany(n => (OutFile[])
+        .. generation.Nodes.SelectMany(n => (OutFile[])
         [
             new(n.Node + ".user-data", n.UserData, AtomicFile.Private),
             new(n.Node + ".meta-data", n.MetaData, AtomicFile.Shared),
             new(n.Node + ".network-config", n.NetworkConfig, AtomicFile.Shared),
         ]),
+        PortalPage.File(generation),
     ];
 
     private static string? Refusal(Generation generation, string directory, OutOwner? other, IReadOnlyList<FileChange> changes)
@@ -137,7 +139,7 @@ internal static class GenerateCommand
             terminal.Say(secrets);
         foreach (var change in changes.Where(c => c.Kind != ChangeKind.Same && c.File is null))
             terminal.Say($"{Path.Combine(directory, change.Name)}: {Word(change.Kind, check)}");
-        foreach (var change in changes.Where(c => c.File is not null && (check ? c.Kind != ChangeKind.Same : c.Name.EndsWith(".user-data", StringComparison.Ordinal))))
+        foreach (var change in changes.Where(c => c.File is not null && (check ? c.Kind != ChangeKind.Same : (c.Name.EndsWith(".user-data", StringComparison.Ordinal) || c.Name == PortalPage.FileName))))
             terminal.Say($"{Path.Combine(directory, change.Name)}: {Word(change.Kind, check)}");
         if (check && refusal is not null)
             terminal.Say("would be refused: " + refusal);
