@@ -40,6 +40,13 @@ public sealed record Generation(
     /// <summary>Whether only warnings were found.</summary>
     public bool OnlyWarnings => Problems.Count > 0 && Problems.All(p => p.Severity == Severity.Warning);
 
+    /// <summary>The ASCII-armoured key of packages.redis.io; empty where it is not used.</summary>
+    internal string ArchiveKey { get; private init; } = "";
+
+    /// <summary>The user-data that this run would have written for another spec, or with other addresses known, the secrets being the same.</summary>
+    internal IEnumerable<(NodePlan Plan, string Text)> UserData(ClusterSpec spec, IReadOnlyDictionary<string, string> known)
+        => Planner.Plan(spec, Secrets!, known).Select(plan => (plan, CloudInit.UserData.Write(plan, spec, ArchiveKey)));
+
     /// <summary>Reads <paramref name="specPath"/> and its secrets and writes the texts in memory.</summary>
     /// <param name="specPath">Path of cluster.yaml.</param>
     /// <param name="keepSecrets">Whether passwords made now are written to the secrets file, as a run that hands out texts must.</param>
@@ -90,7 +97,7 @@ public sealed record Generation(
         // Another run made the passwords while this one was at work: its texts and ours must carry the same.
         if (keepSecrets && !file.Keep(path, spec.Name))
             return Run(specPath, keepSecrets, networkInterface, strict, handsOut, variant, late);
-        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts, handsOut ? [] : Placed(Refused(spec, source), sources));
+        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts, handsOut ? [] : Placed(Refused(spec, source), sources)) { ArchiveKey = key };
     }
 
     /// <summary>The errors of a spec that is not written yet; its warnings are for later.</summary>
@@ -119,7 +126,7 @@ public sealed record Generation(
     private static List<NodeTexts> Texts(ClusterSpec spec, ClusterSecrets secrets, IReadOnlyDictionary<string, string> known, string key, string networkInterface)
         => [.. Planner.Plan(spec, secrets, known).Select(plan =>
         {
-            var userData = UserData.Write(plan, spec, key);
+            var userData = CloudInit.UserData.Write(plan, spec, key);
             return new NodeTexts(plan, userData, NoCloud.MetaData(plan, userData), NoCloud.NetworkConfig(plan, networkInterface));
         })];
 }

@@ -1,5 +1,4 @@
 using RedisHaBake.Model.Plan;
-using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Spec;
 
 namespace RedisHaBake.Cli.Portal;
@@ -16,13 +15,13 @@ internal sealed record Connection(string From, string To, string Port, string Wh
     private const string EveryVm = "every VM";
 
     /// <summary>All of <paramref name="spec"/>'s cluster: what clients use first.</summary>
-    public static IEnumerable<Connection> Of(ClusterSpec spec, IReadOnlyList<NodePlan> plans)
+    public static IEnumerable<Connection> Of(ClusterSpec spec, LateFields late)
     {
         var ports = spec.Ports;
         var proxies = Names(spec, NodeRole.Haproxy);
-        if (spec.Addresses.HasWrite)
+        if (spec.Addresses.HasWrite || late.HasExtra)
             yield return new(Application, "the write address", $"{ports.Redis}", "reads and writes, on the master");
-        if (spec.Addresses.HasRead)
+        if (spec.Addresses.HasRead || late.HasExtra)
             yield return new(Application, "the read address", $"{ports.Redis}", "reads, on the synced replicas");
         if (proxies.Length > 0)
             yield return new(Application, proxies, $"{ports.Write}, {ports.Read}", "the same through a VM's own address: the master, the replicas");
@@ -30,7 +29,7 @@ internal sealed record Connection(string From, string To, string Port, string Wh
             yield return new(Application, Names(spec, NodeRole.Sentinel), $"{ports.Sentinel}", "only clients that ask Sentinel for the master; they reach Redis itself, too");
         yield return new(EveryVm, Names(spec, NodeRole.Redis), $"{ports.Redis}", "replication, health checks");
         yield return new(EveryVm, Names(spec, NodeRole.Sentinel), $"{ports.Sentinel}", "Sentinels agree on the master");
-        if (plans.Any(KeepalivedConf.Runs))
+        if (spec.Addresses.Mode == AddressMode.Floating && proxies.Length > 0)
         {
             yield return new("every proxy", proxies, $"{ports.Health}", "proxies ask each other how they are");
             yield return new("every proxy", proxies, "IP protocol 112", "VRRP moves the two addresses");

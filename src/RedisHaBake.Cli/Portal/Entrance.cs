@@ -10,21 +10,19 @@ namespace RedisHaBake.Cli.Portal;
 internal sealed record Entrance(string Title, Html Where, IReadOnlyList<string> Nodes)
 {
     /// <summary>Those of <paramref name="spec"/>: the extra addresses, else the proxies' own, else Sentinel.</summary>
-    public static IReadOnlyList<Entrance> Of(ClusterSpec spec, LateAddresses late)
+    public static IReadOnlyList<Entrance> Of(ClusterSpec spec, LateFields late)
     {
         var addresses = spec.Addresses;
         var proxies = Names(spec, NodeRole.Haproxy);
         IReadOnlyList<string> carriers = addresses.Mode == AddressMode.Pinned ? [addresses.PinnedTo] : proxies;
         if (proxies.Count == 0)
-            return [new("Clients ask Sentinel", Html.Of($"any VM below, port {spec.Ports.Sentinel}"), Names(spec, NodeRole.Sentinel))];
+            return [new("Clients ask Sentinel", Html.Of($"any Sentinel:{spec.Ports.Sentinel}"), Names(spec, NodeRole.Sentinel))];
         return
         [
-            addresses.HasWrite ? new("Writes", At(late.Show(LateAddresses.Write, addresses.Write), spec.Ports.Redis), carriers) : new("Writes", Html.Of($"any proxy, port {spec.Ports.Write}"), proxies),
-            addresses.HasRead ? new("Reads", At(late.Show(LateAddresses.Read, addresses.Read), spec.Ports.Redis), carriers) : new("Reads", Html.Of($"any proxy, port {spec.Ports.Read}"), proxies),
+            new("Writes", late.Drawn(LateFields.Write, addresses.Write, $"any proxy:{spec.Ports.Write}", $":{spec.Ports.Redis}"), addresses.HasWrite ? carriers : proxies),
+            new("Reads", late.Drawn(LateFields.Read, addresses.Read, $"any proxy:{spec.Ports.Read}", $":{spec.Ports.Redis}"), addresses.HasRead ? carriers : proxies),
         ];
     }
-
-    private static Html At(Html address, int port) => Html.Of($"{address}:{port}");
 
     private static List<string> Names(ClusterSpec spec, NodeRole role) => [.. spec.Nodes.Where(n => n.Roles.Contains(role)).Select(n => n.Name)];
 }

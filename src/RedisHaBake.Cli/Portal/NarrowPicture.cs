@@ -4,7 +4,7 @@ using RedisHaBake.Model.Spec;
 namespace RedisHaBake.Cli.Portal;
 
 /// <summary>One VM below the other, for a narrow screen. Lengths are in the drawing's own units, about a pixel each.</summary>
-internal sealed class NarrowPicture(ClusterSpec spec, LateAddresses late, IReadOnlyList<Entrance> entrances)
+internal sealed class NarrowPicture(ClusterSpec spec, LateFields late, IReadOnlyList<Entrance> entrances)
 {
     private const int Width = 340;
     private const int CardLeft = 30;
@@ -45,7 +45,7 @@ internal sealed class NarrowPicture(ClusterSpec spec, LateAddresses late, IReadO
         var master = node.Name == spec.InitialMaster;
         return Html.Of($"""
             <rect class="card" x="{CardLeft}" y="{top}" width="{Width - CardLeft - 1}" height="{CardHeight}" rx="12"/>
-            <text class="strong" x="{CardLeft + 16}" y="{top + 29}">{Picture.Name(node.Name, 17)}</text><text class="end mono small" x="{Width - 16}" y="{top + 29}">{late.Show(node.Name, node.Address)}</text>
+            <text class="strong" x="{CardLeft + 16}" y="{top + 29}">{Picture.Name(node.Name, 17)}</text><text class="end mono small" x="{Width - 16}" y="{top + 29}">{late.Drawn(node.Name, node.Address, "not known yet")}</text>
             {(master && node.Roles.Contains(NodeRole.Haproxy) ? Picture.Line("rail way", Stops[0].X, top + 58, Stops[1].X, top + 58) : Html.None)}
             {Html.Join(Stops.Where(s => node.Roles.Contains(s.Role)).Select(s => Html.Of($"""
                 {Picture.Station(s.X, top + 58, master && s.Role == NodeRole.Redis)}<text class="middle small" x="{s.X}" y="{top + 86}">{(s.Role != NodeRole.Redis ? Picture.Title(spec, s.Role) : master ? "first master" : "replica")}</text>

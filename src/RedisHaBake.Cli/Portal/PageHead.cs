@@ -5,7 +5,7 @@ internal static class PageHead
 {
     private static readonly string[] Numbers = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 
-    public static Html Of(Generation generation, LateAddresses late)
+    public static Html Of(Generation generation, LateFields late)
     {
         var spec = generation.Spec!;
         return Html.Of($"""

@@ -3,10 +3,10 @@ namespace RedisHaBake.Cli.Portal;
 /// <summary>The picture, and who talks to whom.</summary>
 internal static class PageOverview
 {
-    public static Html Of(Generation generation, LateAddresses late)
+    public static Html Of(Generation generation, LateFields late)
     {
         var spec = generation.Spec!;
-        var connections = Connection.Of(spec, [.. generation.Nodes.Select(n => n.Plan)]);
+        var connections = Connection.Of(spec, late);
         return Html.Of($"""
             <section aria-labelledby="cluster">
             <h2 id="cluster">What you will have</h2>

@@ -6,15 +6,17 @@ namespace RedisHaBake.Cli.Portal;
 /// <summary>What to do, in order.</summary>
 internal static class PageSteps
 {
-    public static IEnumerable<PageStep> Of(Generation generation, LateAddresses late)
+    public static IEnumerable<PageStep> Of(Generation generation, LateFields late)
     {
         var spec = generation.Spec!;
         if (!spec.Agent.Baked)
             yield return Agent(spec);
         foreach (var (node, texts) in spec.Nodes.Zip(generation.Nodes))
             yield return VmStep.Of(spec, node, texts, late);
-        if (spec.Addresses.HasWrite || spec.Addresses.HasRead)
-            yield return Addresses(spec, late);
+        if (late.HasExtra)
+            yield return ExtraStep.Later(spec, late);
+        else if (spec.Addresses.HasWrite || spec.Addresses.HasRead)
+            yield return ExtraStep.Now(spec);
         yield return Look(generation);
         yield return Connect(spec, late);
     }
@@ -24,19 +26,6 @@ internal static class PageSteps
         <ul class="plain">{Html.Join(spec.Agent.Urls.Select(u => Html.Of($"<li><code class=\"long\">{u}</code></li>")))}</ul>
         <p>Its SHA-256, which each VM checks: <code class="long">{spec.Agent.Sha256}</code></p>
         """));
-
-    private static PageStep Addresses(ClusterSpec spec, LateAddresses late)
-    {
-        var both = spec.Addresses.HasWrite && spec.Addresses.HasRead;
-        var pinned = spec.Addresses.Mode == AddressMode.Pinned;
-        var holder = pinned ? spec.Addresses.PinnedTo : spec.Nodes.First(n => n.Roles.Contains(NodeRole.Haproxy)).Name;
-        return new("addresses", $"Acquire the {(both ? "two extra private addresses" : "extra private address")}", Html.Of($"""
-            <p>On the page of {holder} in the portal, acquire {(both ? "these as further private IPs" : "this as a further private IP")}, so that no other VM gets {(both ? "them" : "it")}. Change nothing inside the VM: {(pinned ? $"the agent puts {(both ? "them" : "it")} on {holder}, where {(both ? "they stay" : "it stays")}" : $"the agent moves {(both ? "them" : "it")} between the proxies, and tries once whether your provider lets it")}.</p>
-            <dl class="order">{One("Write address", spec.Addresses.HasWrite, late.Text(LateAddresses.Write, spec.Addresses.Write))}{One("Read address", spec.Addresses.HasRead, late.Text(LateAddresses.Read, spec.Addresses.Read))}</dl>
-            """));
-    }
-
-    private static Html One(string what, bool wanted, Html address) => wanted ? Html.Of($"<div><dt>{what}</dt><dd><code>{address}</code></dd></div>\n") : Html.None;
 
     private static PageStep Look(Generation generation)
     {
@@ -53,16 +42,17 @@ internal static class PageSteps
             """));
     }
 
-    private static PageStep Connect(ClusterSpec spec, LateAddresses late)
+    private static PageStep Connect(ClusterSpec spec, LateFields late)
     {
         var user = spec.Users[0].Name;
         var proxy = spec.Nodes.FirstOrDefault(n => n.Roles.Contains(NodeRole.Haproxy));
-        var (host, port) = spec.Addresses.HasWrite ? (late.Text(LateAddresses.Write, spec.Addresses.Write), spec.Ports.Redis)
-            : proxy is not null ? (late.Text(proxy.Name, proxy.Address), spec.Ports.Write)
-            : (late.Text(spec.InitialMaster, spec.Nodes.First(n => n.Name == spec.InitialMaster).Address), spec.Ports.Redis);
+        var (host, port) = spec.Addresses.HasWrite ? (Html.Of($"{spec.Addresses.Write}"), spec.Ports.Redis)
+            : proxy is not null ? (late.Written(proxy.Name, proxy.Address, "ADDRESS"), spec.Ports.Write)
+            : (late.Written(spec.InitialMaster, spec.Nodes.First(n => n.Name == spec.InitialMaster).Address, "ADDRESS"), spec.Ports.Redis);
+        var through = late.HasExtra ? Html.Of($"\nredis-cli -h {late.Written(LateFields.Write, "", "ADDRESS")} -p {spec.Ports.Redis} --user {user} --askpass   # the write address") : Html.None;
         return new("connect", "Connect your application", Html.Of($"""
             <p>Its user is <code>{user}</code>; the password stands in the secrets file beside your spec, and in none of these texts. From a machine in {spec.Cidr}:</p>
-            <pre class="command"><code>redis-cli -h {host} -p {port} --user {user} --askpass</code></pre>
+            <pre class="command"><code>redis-cli -h {host} -p {port} --user {user} --askpass{through}</code></pre>
             <p>Clients should reconnect when a connection breaks, at once and for as long as it takes: that is all that a failover asks of them.</p>
             """));
     }

@@ -3,7 +3,7 @@ namespace RedisHaBake.Cli.Portal;
 /// <summary>What to do when it did not work.</summary>
 internal static class PageTroubles
 {
-    public static Html Of(Generation generation)
+    public static Html Of(Generation generation, LateFields late)
     {
         var spec = generation.Spec!;
         var first = generation.Nodes[0].Node;
@@ -35,6 +35,12 @@ internal static class PageTroubles
             {(spec.Addresses.Mode == Model.Plan.AddressMode.Floating ? Html.Of($"""
                 <details><summary>The extra addresses answer on one VM only, or not at all</summary>
                 <p>Some providers tie an address to one VM or drop VRRP. <code>redishabake-agent status</code> says so beside each address, and what to choose instead: <code>mode: pinned</code> in the spec, or clients that know the VMs’ own addresses, ports {spec.Ports.Write} and {spec.Ports.Read}.</p>
+                </details>
+                """) : Html.None)}
+            {(late.All.Count > 0 ? Html.Of($"""
+                <details><summary>A VM died, and the portal gives its successor another address</summary>
+                <p>The new VM’s text must know one that lives: clear the field of the dead VM, see to it that the address of a living one stands in its own field, copy the text again and create the VM with it. Then say on any living VM that the old address is history:</p>
+                <pre class="command"><code>sudo redishabake-agent replace NAME</code></pre>
                 </details>
                 """) : Html.None)}
             <details><summary>Start over</summary>

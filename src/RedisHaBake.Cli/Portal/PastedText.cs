@@ -4,8 +4,9 @@ namespace RedisHaBake.Cli.Portal;
 
 /// <summary>A text to paste in its parts.</summary>
 /// <param name="Node">The node that it is for.</param>
+/// <param name="Given">Which extra addresses it is for, where giving one changes more than the place where it stands; null where it is for any.</param>
 /// <param name="Pieces">Put together they are the text, byte for byte.</param>
-internal sealed record PastedText(string Node, IReadOnlyList<TextPiece> Pieces)
+internal sealed record PastedText(string Node, IReadOnlyList<string>? Given, IReadOnlyList<TextPiece> Pieces)
 {
     /// <summary>Takes <paramref name="text"/> apart at what stands in <paramref name="marks"/>.</summary>
     public static PastedText Of(string node, string text, IReadOnlyList<(string Mark, TextPiece Piece)> marks)
@@ -22,7 +23,7 @@ internal sealed record PastedText(string Node, IReadOnlyList<TextPiece> Pieces)
 
         if (from < text.Length)
             pieces.Add(new(text[from..], TextPieceKind.Plain));
-        return new(node, pieces);
+        return new(node, null, pieces);
     }
 
     /// <summary>What nobody should see over a shoulder: the internal passwords, and the users' as hashes.</summary>
@@ -36,8 +37,8 @@ internal sealed record PastedText(string Node, IReadOnlyList<TextPiece> Pieces)
         ]).Distinct().Select(s => (s, new TextPiece(s, TextPieceKind.Secret)));
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => string.Concat(Pieces.Select(p => p.Text));
+    /// <summary>The text once <paramref name="addresses"/> are known.</summary>
+    public string Fill(IReadOnlyDictionary<string, string> addresses) => string.Concat(Pieces.Select(p => p.Fill(addresses)));
 
     // The first; of those that begin at one place the longest.
     private static (int At, int Length, TextPiece Piece)? Next(string text, int from, IReadOnlyList<(string Mark, TextPiece Piece)> marks)

@@ -10,7 +10,7 @@ namespace RedisHaBake.Cli.Portal;
 internal static class Picture
 {
     /// <summary>Both drawings; the style sheet shows one.</summary>
-    public static Html Of(ClusterSpec spec, LateAddresses late)
+    public static Html Of(ClusterSpec spec, LateFields late)
     {
         var entrances = Entrance.Of(spec, late);
         return Html.Of($"{new WidePicture(spec, late, entrances).Draw()}{new NarrowPicture(spec, late, entrances).Draw()}");

@@ -19,7 +19,7 @@ internal static class PortalPage
     public static string Write(Generation generation)
     {
         var spec = generation.Spec!;
-        var late = LateAddresses.Of(spec);
+        var late = LateFields.Of(generation);
         var style = Resource("page.css");
         var script = Resource("page.js");
         var steps = PageSteps.Of(generation, late).ToList();
@@ -46,7 +46,7 @@ internal static class PortalPage
             <ol class="steps">
             {Html.Join(steps.Select(s => s.Item()))}</ol>
             </section>
-            {PageTroubles.Of(generation)}
+            {PageTroubles.Of(generation, late)}
             </main>
             <script type="application/json" id="data">{new Html(PageData.Write(generation, late))}</script>
             <script>{new Html(script)}</script>

@@ -9,6 +9,9 @@ internal enum TextPieceKind
     /// <summary>A password or a password's hash: hidden until asked for.</summary>
     Secret,
 
-    /// <summary>An address that the page's reader types.</summary>
-    Late,
+    /// <summary>The other nodes' addresses as far as they are known: the plan's member of that name.</summary>
+    Known,
+
+    /// <summary>The write or the read address.</summary>
+    Extra,
 }

@@ -4,7 +4,7 @@ using RedisHaBake.Model.Spec;
 namespace RedisHaBake.Cli.Portal;
 
 /// <summary>VMs side by side. Lengths are in the drawing's own units, about a pixel each.</summary>
-internal sealed class WidePicture(ClusterSpec spec, LateAddresses late, IReadOnlyList<Entrance> entrances)
+internal sealed class WidePicture(ClusterSpec spec, LateFields late, IReadOnlyList<Entrance> entrances)
 {
     private const int Column = 176;
     private const int Gap = 16;
@@ -21,7 +21,7 @@ internal sealed class WidePicture(ClusterSpec spec, LateAddresses late, IReadOnl
     private int Middle => Labels + ((Width - Labels - Gap) / 2);
 
     public Html Draw() => Html.Of($"""
-        <svg class="picture wide" viewBox="0 0 {Width} {Cards + CardHeight + 4}" style="--width:{Width}" role="img" aria-labelledby="wide-title wide-words">
+        <svg class="picture wide{(spec.Nodes.Count > 3 ? " many" : "")}" viewBox="0 0 {Width} {Cards + CardHeight + 4}" width="{Width * 4 / 5}" role="img" aria-labelledby="wide-title wide-words">
         <title id="wide-title">The cluster {spec.Name}</title><desc id="wide-words">{Picture.InWords(spec)}</desc>
         {Clients()}{Html.Join(spec.Nodes.Select(Card))}{Html.Join(Rows.Select(Row))}
         </svg>
@@ -44,7 +44,7 @@ internal sealed class WidePicture(ClusterSpec spec, LateAddresses late, IReadOnl
 
     private Html Card(NodeSpec node) => Html.Of($"""
         <rect class="card" x="{Center(node.Name) - (Column / 2)}" y="{Cards}" width="{Column}" height="{CardHeight}" rx="12"/>
-        <text class="middle strong" x="{Center(node.Name)}" y="{Cards + 27}">{Picture.Name(node.Name, 20)}</text><text class="middle mono small" x="{Center(node.Name)}" y="{Cards + 47}">{late.Show(node.Name, node.Address)}</text>
+        <text class="middle strong" x="{Center(node.Name)}" y="{Cards + 27}">{Picture.Name(node.Name, 20)}</text><text class="middle mono small" x="{Center(node.Name)}" y="{Cards + 47}">{late.Drawn(node.Name, node.Address, "not known yet")}</text>
         """);
 
     private Html Row(NodeRole role, int index)

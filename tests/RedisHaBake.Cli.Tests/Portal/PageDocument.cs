@@ -22,6 +22,10 @@ internal sealed class PageDocument(string page)
 
     public string TextOf(string selector) => document.QuerySelector(selector)!.TextContent;
 
-    /// <summary>The text to paste of a node, put together from its parts.</summary>
-    public string Pasted(string node) => string.Concat(Data["texts"]![node]!.AsArray().Select(p => p is JsonObject part ? (string?)part["secret"] : (string?)p));
+    /// <summary>The parts of a node's text that nobody may see, and the others put together.</summary>
+    public (IReadOnlyList<string> Secret, string Plain) Parts(string node)
+    {
+        var parts = Data["texts"]![node]!.AsArray().SelectMany(t => t!["parts"]!.AsArray()).ToList();
+        return ([.. parts.Where(p => p is JsonObject o && o.ContainsKey("secret")).Select(p => (string)p!["secret"]!)], string.Concat(parts.Where(p => p is JsonValue).Select(p => (string)p!)));
+    }
 }
