@@ -39,7 +39,7 @@ test-unit: ## Each project on its own, no root; FILTER='...' as in dotnet test
 	@$(MAKE) build
 	@.make/test unit
 
-test-contract: ## What is generated goes through the real programs: redis, haproxy, keepalived, cloud-init, dpkg
+test-contract: ## What is generated goes through the real programs: redis, haproxy, keepalived, cloud-init, dpkg, a browser
 	@.make/setup sdk deb contract
 	@$(MAKE) build deb
 	@.make/test contract

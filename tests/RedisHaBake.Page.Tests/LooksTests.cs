@@ -1,0 +1,78 @@
+using Deque.AxeCore.Commons;
+
+namespace RedisHaBake.Page.Tests;
+
+/// <summary>The page on any screen, and for who cannot see it.</summary>
+public sealed class LooksTests(Chromium chromium)
+{
+    /// <summary>What axe-core looks for: everything, its best practices included.</summary>
+    [Theory]
+    [InlineData(true, 1100, false)]
+    [InlineData(true, 1100, true)]
+    [InlineData(true, 360, false)]
+    [InlineData(true, 360, true)]
+    [InlineData(false, 1100, false)]
+    public async Task An_accessibility_checker_finds_nothing(bool late, int width, bool dark)
+    {
+        using var cluster = late ? await PageOfCluster.LateAsync() : await PageOfCluster.KnownAsync();
+        await using var page = await OpenPage.OfAsync(chromium, cluster, width, dark: dark);
+        Assert.Equal("", await FindingsAsync(page));
+        await page.AskAsync<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
+        await page.ClickAsync("[data-text='redis-a'] .reveal");
+        await page.ClickAsync("[data-step='vm-redis-a']");
+        if (late)
+        {
+            await page.TypeAsync("redis-a", "10.10.90.37");
+            await page.TypeAsync("redis-b", "10.10.90.255");
+        }
+
+        await page.ClickAsync("[data-text='redis-c'] .copy");
+        await page.Page.WaitForFunctionAsync("() => document.querySelector(\"[data-text='redis-c'] .said\").textContent !== ''");
+        Assert.Equal("", await FindingsAsync(page));
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(390)]
+    [InlineData(700)]
+    [InlineData(1600)]
+    public async Task Nothing_stands_out_to_the_side(int width)
+    {
+        using var cluster = await PageOfCluster.LateAsync();
+        await using var page = await OpenPage.OfAsync(chromium, cluster, width);
+        await page.AskAsync<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
+        Assert.Equal("", await page.Page.EvaluateFunctionAsync<string>(
+            "w => document.documentElement.scrollWidth <= w ? '' : [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > w).map(e => e.outerHTML.slice(0, 120)).join('\\n')", width));
+        Assert.Equal(width < 640 ? "narrow" : "wide", await page.AskAsync<string>("[...document.querySelectorAll('.picture')].filter(p => p.getClientRects().length).map(p => p.classList[1]).join()"));
+        // What stands in the drawing can be read: no letter smaller than 10 pixels.
+        Assert.InRange(await page.AskAsync<double>("Math.min(...[...document.querySelectorAll('.picture')].filter(p => p.getClientRects().length).map(p => p.getBoundingClientRect().width / p.viewBox.baseVal.width * 12.5))"), 10, 25);
+    }
+
+    [Fact]
+    public async Task Dark_is_dark_and_light_is_light()
+    {
+        using var cluster = await PageOfCluster.KnownAsync();
+        await using var light = await OpenPage.OfAsync(chromium, cluster);
+        await using var dark = await OpenPage.OfAsync(chromium, cluster, dark: true);
+        Assert.InRange(await Brightness(light), 230, 255);
+        Assert.InRange(await Brightness(dark), 0, 40);
+
+        static Task<double> Brightness(OpenPage page) => page.AskAsync<double>("getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).slice(0, 3).reduce((s, c) => s + Number(c), 0) / 3");
+    }
+
+    [Fact]
+    public async Task The_picture_says_in_words_what_it_shows()
+    {
+        using var cluster = await PageOfCluster.KnownAsync();
+        await using var page = await OpenPage.OfAsync(chromium, cluster);
+        var words = await page.AskAsync<string>("document.querySelector('.picture.wide desc').textContent");
+        Assert.Contains("redis-a runs Redis, Sentinel, HAProxy and is the first master; redis-b runs Redis, Sentinel, HAProxy;", words);
+    }
+
+    private static async Task<string> FindingsAsync(OpenPage page)
+    {
+        await page.Page.EvaluateExpressionAsync(new BundledAxeScriptProvider().GetScript());
+        return await page.Page.EvaluateExpressionAsync<string>(
+            "axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${v.help}: ${n.html.slice(0, 160)} ${n.failureSummary}`)).join('\\n'))");
+    }
+}

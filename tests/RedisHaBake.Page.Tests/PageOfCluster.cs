@@ -1,0 +1,73 @@
+using RedisHaBake.Cli;
+
+namespace RedisHaBake.Page.Tests;
+
+/// <summary>An output directory as `generate` writes it, from the program's own command line.</summary>
+public sealed class PageOfCluster : IDisposable
+{
+    private const string LateNodes = """
+          - {name: redis-a, address: auto}
+          - {name: redis-b, address: auto}
+          - {name: redis-c, address: auto}
+        """;
+
+    private const string KnownNodes = """
+          - {name: redis-a, address: 10.10.90.37, memory: 2gb}
+          - {name: redis-b, address: 10.10.90.227, memory: 2gb}
+          - {name: redis-c, address: 10.10.90.147, memory: 2gb}
+        addresses: {write: 10.10.90.92, read: 10.10.90.50}
+        """;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("redishabake-test-").FullName;
+
+    private PageOfCluster(string rest) => File.WriteAllText(Spec, $"""
+        apiVersion: redishabake/v1
+        name: shop
+        cidr: 10.10.90.0/24
+        gateway: 10.10.90.1
+        os: ubuntu-24.04
+        agent: {"{"}url: "https://downloads.example.com/agent.deb", sha256: {new string('a', 64)}{"}"}
+        nodes:
+        {rest}
+
+        """);
+
+    public string Spec => Path.Combine(_directory, "cluster.yaml");
+
+    public string Out => Path.Combine(_directory, "out");
+
+    public string Url => new Uri(Path.Combine(Out, "index.html")).AbsoluteUri;
+
+    /// <summary>A cluster whose addresses the portal shows later.</summary>
+    public static Task<PageOfCluster> LateAsync() => OfAsync(LateNodes);
+
+    /// <summary>A cluster whose spec says every address.</summary>
+    public static Task<PageOfCluster> KnownAsync() => OfAsync(KnownNodes);
+
+    public static async Task<PageOfCluster> OfAsync(string rest)
+    {
+        var cluster = new PageOfCluster(rest);
+        await cluster.GenerateAsync();
+        return cluster;
+    }
+
+    /// <summary>Writes everything anew, with what came to be known.</summary>
+    public async Task GenerateAsync(params string[] more)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CommandLine.RunAsync(["generate", Spec, "-o", Out, .. more], output, error);
+        Assert.True(code == ExitCode.Good, error.ToString());
+    }
+
+    /// <summary>The bytes of a node's user-data, as `generate` with <paramref name="more"/> writes them; the directory stays as it is.</summary>
+    public async Task<string> TextAsync(string node, params string[] more)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.Equal(ExitCode.Good, await CommandLine.RunAsync(["generate", Spec, "-o", "-", "--node", node, .. more], output, error));
+        return output.ToString();
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+}
