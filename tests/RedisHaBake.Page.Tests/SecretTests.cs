@@ -34,14 +34,16 @@ public sealed class SecretTests(Chromium chromium)
         await using var page = await OpenPage.OfAsync(chromium, cluster);
         await page.TypeAsync("redis-a", "10.10.90.37");
         await page.CopyAsync("redis-b");
-        await page.AskAsync<object?>("document.querySelectorAll('details').forEach(d => d.open = true)");
+        await page.ClickAsync("[data-text='redis-a'] .text summary");
         await page.ClickAsync("[data-text='redis-a'] .reveal");
         await page.ClickAsync("[data-step='vm-redis-a']");
         var kept = await page.AskAsync<string>("JSON.stringify(localStorage)");
         Assert.Contains("10.10.90.37", kept);
         await page.Page.EmulateMediaTypeAsync(MediaType.Print);
+        await page.AskAsync<object?>("dispatchEvent(new Event('beforeprint'))");
         var printed = await page.SeenAsync();
         Assert.Contains("Create redis-b", printed);
+        Assert.Contains("sudo redishabake-agent bootstrap --without NAME", printed);
         Assert.All(secrets, s => Assert.False(kept.Contains(s) || printed.Contains(s)));
         Assert.NotEmpty(await page.Page.PdfDataAsync());
     }

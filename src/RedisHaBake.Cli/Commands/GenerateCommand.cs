@@ -146,7 +146,7 @@ internal static class GenerateCommand
         else if (check)
             terminal.Say(changes.All(c => c.Kind == ChangeKind.Same) && Shared.SecretsLine(generation, check) is null ? "nothing would change" : "run without --check to write");
         else
-            terminal.Say("\n" + SizeTable.Text(generation.Nodes) + Next(generation));
+            terminal.Say($"\n{SizeTable.Text(generation.Nodes)}\n\nTo paste them, open {Path.Combine(directory, PortalPage.FileName)} in a browser: what to choose in the portal, step by step.{Next(generation)}");
     }
 
     // Texts that know nobody are for the VM that is created first, whichever that is.

@@ -24,19 +24,19 @@ internal sealed record Connection(string From, string To, string Port, string Wh
         if (spec.Addresses.HasRead || late.HasExtra)
             yield return new(Application, "the read address", $"{ports.Redis}", "reads, on the synced replicas");
         if (proxies.Length > 0)
-            yield return new(Application, proxies, $"{ports.Write}, {ports.Read}", "the same through a VM's own address: the master, the replicas");
+            yield return new(Application, proxies, $"{ports.Write}, {ports.Read}", "the same through a VM’s own address: the master, the replicas");
         if (spec.Users.Any(u => u.Sentinel))
             yield return new(Application, Names(spec, NodeRole.Sentinel), $"{ports.Sentinel}", "only clients that ask Sentinel for the master; they reach Redis itself, too");
         yield return new(EveryVm, Names(spec, NodeRole.Redis), $"{ports.Redis}", "replication, health checks");
         yield return new(EveryVm, Names(spec, NodeRole.Sentinel), $"{ports.Sentinel}", "Sentinels agree on the master");
         if (spec.Addresses.Mode == AddressMode.Floating && proxies.Length > 0)
         {
-            yield return new("every proxy", proxies, $"{ports.Health}", "proxies ask each other how they are");
-            yield return new("every proxy", proxies, "IP protocol 112", "VRRP moves the two addresses");
+            yield return new(proxies == EveryVm ? EveryVm : "every proxy", proxies, $"{ports.Health}", "proxies ask each other how they are");
+            yield return new(proxies == EveryVm ? EveryVm : "every proxy", proxies, "IP protocol 112", "VRRP moves the extra addresses");
         }
 
         if (proxies.Length > 0)
-            yield return new("you", proxies, $"{ports.Stats}", "HAProxy's page, /stats");
+            yield return new("you", proxies, $"{ports.Stats}", "HAProxy’s page, /stats");
     }
 
     private static string Names(ClusterSpec spec, NodeRole role)

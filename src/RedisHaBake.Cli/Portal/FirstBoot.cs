@@ -26,24 +26,28 @@ internal static class FirstBoot
         ];
     }
 
-    /// <summary>The lines to look for, without the durations that follow some of them.</summary>
+    /// <summary>
+    /// The lines to look for, without the durations that follow some of them. Where addresses come later there are more steps or fewer, by what is
+    /// known when the VM boots, so no number is said.
+    /// </summary>
     public static IEnumerable<string> Lines(NodePlan plan)
     {
         var steps = Steps(plan);
-        yield return $"{plan.Node} of cluster {plan.Cluster} ({string.Join(", ", plan.Self.Roles.Select(Word))}): making this machine what {UserData.PlanPath} says, {steps.Count} steps";
+        yield return $"{plan.Node} of cluster {plan.Cluster} ({string.Join(", ", plan.Self.Roles.Select(Word))}): making this machine what {UserData.PlanPath} says{(plan.IsLate ? "" : $", {steps.Count} steps")}";
         foreach (var name in (string[])["files", "sentinel", "haproxy", "redis"])
         {
             if (steps.Contains(name))
-                yield return $"step {name} ({Number(steps, name)}/{steps.Count}): done";
+                yield return $"step {name} {Number(plan, steps, name)}: done";
         }
 
         if (plan.Node == plan.InitialMaster)
             yield return $"join: every data node is reached and blank and no Sentinel names a master; bootstrapping the cluster {plan.Cluster}";
-        yield return $"step ready ({steps.Count}/{steps.Count}): done";
+        yield return $"step ready {Number(plan, steps, "ready")}: done";
         yield return $"{plan.Node} is ready";
     }
 
-    private static int Number(IReadOnlyList<string> steps, string name) => steps.TakeWhile(s => s != name).Count() + 1;
+    private static string Number(NodePlan plan, IReadOnlyList<string> steps, string name)
+        => plan.IsLate ? "(…)" : $"({steps.TakeWhile(s => s != name).Count() + 1}/{steps.Count})";
 
     private static string Word(NodeRole role) => role.ToString().ToLowerInvariant();
 }

@@ -12,7 +12,7 @@ internal static class PageHead
             <header>
             <p class="brand">RedisHaBake</p>
             <h1>{spec.Name}</h1>
-            <p class="lead">{Count(spec.Nodes.Count)} become a {(spec.Engine.Kind == Model.Plan.EngineKind.Valkey ? "Valkey" : "Redis")} cluster that fails over by itself. Create them in your provider’s portal, paste one text into each, and look after some minutes.</p>
+            <p class="lead">{Count(spec.Nodes.Count)} become a {(spec.Engine.Kind == Model.Plan.EngineKind.Valkey ? "Valkey" : "Redis")} cluster that fails over by itself. Create them in your provider’s portal, paste one text into each, and see some minutes later that all went well.</p>
             <p class="private"><strong>This file contains the cluster’s passwords.</strong> Keep it as private as a key, and delete it when you are done: <code>redishabake generate</code> writes the same again. It needs no network and sends nothing anywhere.</p>
             </header>
             """);

@@ -31,14 +31,15 @@ internal static class PageSteps
     {
         var spec = generation.Spec!;
         var plan = generation.Nodes.First(n => n.Node == spec.InitialMaster).Plan;
+        var moves = spec.Addresses is { Mode: AddressMode.Floating } and ({ HasWrite: true } or { HasRead: true });
         return new("look", "See that it worked", Html.Of($"""
             <p>{(spec.Agent.Baked ? "A minute" : "Some minutes, most of them for packages,")} after the last VM was created, log in to {plan.Node} and read what the agent did:</p>
             <pre class="command"><code>sudo journalctl -u 'redishabake*' -o cat</code></pre>
             <p>Among its lines are these, in this order. Many of them end with how long it took.</p>
             <pre class="lines" tabindex="0" role="region" aria-label="Lines to expect on {plan.Node}">{Html.Join(FirstBoot.Lines(plan).Select(l => Html.Of($"{l}\n")))}</pre>
-            <p>Then ask the cluster as a whole, on any VM, and have it write, read{(spec.Addresses.Mode == AddressMode.Floating ? ", and move its addresses once" : "")}:</p>
+            <p>Then ask the cluster as a whole, on any VM, and have it write and read{(moves ? ", and move its addresses once" : "")}:</p>
             <pre class="command"><code>sudo redishabake-agent status
-            sudo redishabake-agent verify{(spec.Addresses.Mode == AddressMode.Floating ? " --move-addresses" : "")}</code></pre>
+            sudo redishabake-agent verify{(moves ? " --move-addresses" : "")}</code></pre>
             """));
     }
 
@@ -51,7 +52,7 @@ internal static class PageSteps
             : (late.Written(spec.InitialMaster, spec.Nodes.First(n => n.Name == spec.InitialMaster).Address, "ADDRESS"), spec.Ports.Redis);
         var through = late.HasExtra ? Html.Of($"\nredis-cli -h {late.Written(LateFields.Write, "", "ADDRESS")} -p {spec.Ports.Redis} --user {user} --askpass   # the write address") : Html.None;
         return new("connect", "Connect your application", Html.Of($"""
-            <p>Its user is <code>{user}</code>; the password stands in the secrets file beside your spec, and in none of these texts. From a machine in {spec.Cidr}:</p>
+            <p>Its user is <code>{user}</code>; the password stands in the secrets file beside your spec, and in none of these texts. From {(spec.Firewall.Enabled ? "a machine that firewall.clients names" : $"a machine in {spec.Cidr}")}:</p>
             <pre class="command"><code>redis-cli -h {host} -p {port} --user {user} --askpass{through}</code></pre>
             <p>Clients should reconnect when a connection breaks, at once and for as long as it takes: that is all that a failover asks of them.</p>
             """));

@@ -16,6 +16,11 @@ internal sealed class PageDocument(string page)
     /// <summary>Every element with the names of its attributes, in order: what a text must never change.</summary>
     public string Shape => string.Join('\n', document.All.Select(e => $"{e.LocalName} {string.Join(' ', e.Attributes.Select(a => a.LocalName))}"));
 
+    /// <summary>What a person reads, a line per heading, sentence, choice or cell.</summary>
+    public string Words => string.Concat(document.QuerySelectorAll("header *, main *")
+        .Where(e => e.Matches("h1, h2, h3, p, dt, dd, li > code, summary, th, td, pre, label, button, svg, svg text") && e.TextContent.Trim().Length > 0)
+        .Select(e => $"{e.LocalName,-8} {(e.LocalName == "svg" ? $"{e.QuerySelector("title")!.TextContent}: {e.QuerySelector("desc")!.TextContent}" : string.Join(e.LocalName == "pre" ? "\n         " : " ", e.TextContent.Trim().Split('\n').Select(l => l.Trim()))).Trim()}\n"));
+
     public JsonNode Data => JsonNode.Parse(document.GetElementById("data")!.TextContent)!;
 
     public IHtmlCollection<IElement> All(string selector) => document.QuerySelectorAll(selector);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using RedisHaBake.Cli.Portal;
+using RedisHaBake.Samples;
 
 namespace RedisHaBake.Cli.Tests.Portal;
 
@@ -55,6 +56,13 @@ public sealed partial class PortalPageTests : SpecDirectory
         Assert.Matches(@"^default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; base-uri 'none'; form-action 'none'\z", page.All("meta[http-equiv=Content-Security-Policy]").Single().GetAttribute("content"));
         Assert.DoesNotMatch(Remote(), page.TextOf("style") + page.TextOf("script:not([type])"));
     }
+
+    /// <summary>All that is read there, in the order in which a screen reader says it.</summary>
+    [Theory]
+    [InlineData("tutorial")]
+    [InlineData("late")]
+    [InlineData("sentinels")]
+    public void What_the_page_says(string example) => Snapshot.Match(PageDocument.Of(Generate(example)).Words, example);
 
     [Theory]
     [MemberData(nameof(Examples))]

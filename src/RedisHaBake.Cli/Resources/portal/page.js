@@ -201,6 +201,12 @@
     });
   }
 
+  // Paper cannot be unfolded. The texts stay folded: they are no use on it.
+  const folded = () => all("details:not([open], .text, .sizes)");
+  let unfolded = [];
+  addEventListener("beforeprint", () => { unfolded = folded(); for (const part of unfolded) part.open = true; });
+  addEventListener("afterprint", () => { for (const part of unfolded) part.open = false; unfolded = []; });
+
   showProgress();
   refresh();
 })();
