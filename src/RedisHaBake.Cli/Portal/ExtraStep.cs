@@ -24,7 +24,7 @@ internal static class ExtraStep
     public static PageStep Later(ClusterSpec spec, LateFields late) => new(Id, "Acquire two extra private addresses, or leave it", Html.Of($"""
         <p>One leads clients to the master, one to the replicas, wherever these are. Acquire them as further private IPs on the page of {Holder(spec)} in the portal. Without them clients use any VM’s own address, port {spec.Ports.Write} for writes and {spec.Ports.Read} for reads.</p>
         {Html.Join(late.All.Where(f => !f.IsNode).Select(f => LateInput.Of(f, f.Name == LateFields.Write ? "Write address" : "Read address", "A private IP that no VM has as its own.")))}
-        <p>When all VMs run, say them once, on any one of them. A text that you copy from now on carries them already.</p>
+        <p>A text that you copy from now on carries them. Where all VMs are created already, say them once, on any one of them; it tells the others, and tries them:</p>
         <pre class="command"><code>sudo redishabake-agent addresses --write {late.Written(LateFields.Write, "", "ADDRESS")} --read {late.Written(LateFields.Read, "", "ADDRESS")}</code></pre>
         """));
 

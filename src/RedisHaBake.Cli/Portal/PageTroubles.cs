@@ -38,6 +38,9 @@ internal static class PageTroubles
                 </details>
                 """) : Html.None)}
             {(late.All.Count > 0 ? Html.Of($"""
+                <details><summary>A VM says that nobody is met yet</summary>
+                <p>It names the address that its text sent it to. Either that VM is not there yet, and then it tries until it is, or the address is wrong: delete the new VM, correct the address in the step of the VM that has it, copy the text again, and create the VM with it.</p>
+                </details>
                 <details><summary>A VM died, and the portal gives its successor another address</summary>
                 <p>The new VM’s text must know one that lives: clear the field of the dead VM, see to it that the address of a living one stands in its own field, copy the text again and create the VM with it. Then say on any living VM that the old address is history:</p>
                 <pre class="command"><code>sudo redishabake-agent replace NAME</code></pre>
