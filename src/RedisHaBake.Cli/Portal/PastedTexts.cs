@@ -9,46 +9,42 @@ namespace RedisHaBake.Cli.Portal;
 /// </summary>
 internal sealed class PastedTexts(Generation generation, LateFields late)
 {
-    private static readonly Dictionary<string, string> Nothing = [];
+    private readonly List<string> _nodes = [.. late.All.Where(f => f.IsNode).Select(f => f.Name)];
+    private readonly List<string> _extra = [.. late.All.Where(f => !f.IsNode).Select(f => f.Name)];
 
     /// <summary>The texts of every node; of one node several where an extra address changes more of them than itself.</summary>
     /// <exception cref="InvalidDataException">A text cannot be put together of parts: a mistake of this program.</exception>
     public IReadOnlyList<PastedText> All()
     {
-        var extra = late.All.Where(f => !f.IsNode).Select(f => f.Name).ToList();
-        IReadOnlyList<IReadOnlyList<string>> subsets = extra.Count == 0 ? [[]] : [[], .. extra.Select(e => (string[])[e]), extra];
+        IReadOnlyList<IReadOnlyList<string>> subsets = _extra.Count == 0 ? [[]] : [[], .. _extra.Select(e => (string[])[e]), _extra];
+        var written = subsets.Select(Written).ToList();
+        bool IsRight(PastedText text, int subset) => written[subset].All(w => w.Texts[text.Node] == text.Fill(w.Addresses));
         var texts = new List<PastedText>();
-        var whole = Cut(extra);
-        foreach (var text in whole)
+        foreach (var text in Cut(_extra))
         {
-            var one = subsets.All(given => IsRight(text, given));
-            texts.AddRange(one ? [text] : subsets.Select(given => Cut(given).First(t => t.Node == text.Node) with { Given = given }));
-        }
+            if (Enumerable.Range(0, subsets.Count).All(i => IsRight(text, i)))
+            {
+                texts.Add(text);
+                continue;
+            }
 
-        foreach (var text in texts)
-        {
-            if (!IsRight(text, text.Given ?? []))
-                throw new InvalidDataException($"the text of {text.Node} cannot be taken apart for the page; expected what `generate` writes; this is a mistake of redishabake");
+            for (var i = 0; i < subsets.Count; i++)
+            {
+                var own = Cut(subsets[i]).First(t => t.Node == text.Node) with { Given = subsets[i] };
+                if (!IsRight(own, i))
+                    throw new InvalidDataException($"the text of {own.Node} cannot be taken apart for the page; expected what `generate` writes; this is a mistake of redishabake");
+                texts.Add(own);
+            }
         }
 
         return texts;
     }
 
-    private List<PastedText> Cut(IReadOnlyList<string> given)
-    {
-        var nodes = late.All.Where(f => f.IsNode).ToDictionary(f => f.Name, f => Mark(f.Name));
-        return
-        [
-            .. generation.UserData(With(given.ToDictionary(g => g, Mark)), nodes).Select(t => PastedText.Of(
-                t.Plan.Node,
-                t.Text,
-                [
-                    .. PastedText.Secrets(t.Plan),
-                    .. given.Select(g => (Mark(g), new TextPiece(Words.None, TextPieceKind.Extra, [g]))),
-                    .. Known(t.Plan),
-                ])),
-        ];
-    }
+    private IEnumerable<PastedText> Cut(IReadOnlyList<string> given)
+        => generation.UserData(With(given.ToDictionary(g => g, Mark)), _nodes.ToDictionary(n => n, Mark)).Select(t => PastedText.Of(
+            t.Plan.Node,
+            t.Text,
+            [.. PastedText.Secrets(t.Plan), .. given.Select(g => (Mark(g), new TextPiece(Words.None, TextPieceKind.Extra, [g]))), .. Known(t.Plan)]));
 
     // As generate writes it with all of them.
     private static IEnumerable<(string Mark, TextPiece Piece)> Known(NodePlan plan)
@@ -59,13 +55,18 @@ internal sealed class PastedTexts(Generation generation, LateFields late)
         return [(piece.Fill(plan.Known), piece)];
     }
 
-    // With none of the nodes' addresses, with each, with all.
-    private bool IsRight(PastedText text, IReadOnlyList<string> given)
+    // What generate writes with these extra addresses: with none of the nodes' known, with all, and with each where there are no extra ones.
+    private List<(Dictionary<string, string> Addresses, Dictionary<string, string> Texts)> Written(IReadOnlyList<string> given)
     {
         var extra = given.ToDictionary(g => g, g => g == LateFields.Write ? "192.0.2.201" : "192.0.2.2");
-        var every = late.All.Where(f => f.IsNode).Select((f, i) => KeyValuePair.Create(f.Name, $"192.0.2.{10 + i}")).ToDictionary();
-        return every.Select(e => new Dictionary<string, string>([e])).Prepend(Nothing).Append(every)
-            .All(nodes => generation.UserData(With(extra), nodes).First(t => t.Plan.Node == text.Node).Text == text.Fill(nodes.Concat(extra).ToDictionary()));
+        var every = _nodes.Select((n, i) => KeyValuePair.Create(n, $"192.0.2.{10 + i}")).ToDictionary();
+        var known = given.Count > 0 ? [] : every.Select(e => new Dictionary<string, string>([e]));
+        return
+        [
+            .. known.Prepend([]).Append(every).Select(nodes => (
+                nodes.Concat(extra).ToDictionary(),
+                generation.UserData(With(extra), nodes).ToDictionary(t => t.Plan.Node, t => t.Text))),
+        ];
     }
 
     private ClusterSpec With(Dictionary<string, string> extra)
