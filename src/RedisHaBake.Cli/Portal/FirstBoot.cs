@@ -1,4 +1,3 @@
-using RedisHaBake.Cli.CloudInit;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 
@@ -30,10 +29,12 @@ internal static class FirstBoot
     /// The lines to look for, without the durations that follow some of them. Where addresses come later there are more steps or fewer, by what is
     /// known when the VM boots, so no number is said.
     /// </summary>
-    public static IEnumerable<string> Lines(NodePlan plan)
+    /// <param name="plan">The node's plan.</param>
+    /// <param name="file">Where the agent reads it.</param>
+    public static IEnumerable<string> Lines(NodePlan plan, string file)
     {
         var steps = Steps(plan);
-        yield return $"{plan.Node} of cluster {plan.Cluster} ({string.Join(", ", plan.Self.Roles.Select(Word))}): making this machine what {UserData.PlanPath} says{(plan.IsLate ? "" : $", {steps.Count} steps")}";
+        yield return $"{plan.Node} of cluster {plan.Cluster} ({string.Join(", ", plan.Self.Roles.Select(Word))}): making this machine what {file} says{(plan.IsLate ? "" : $", {steps.Count} steps")}";
         foreach (var name in (string[])["files", "sentinel", "haproxy", "redis"])
         {
             if (steps.Contains(name))

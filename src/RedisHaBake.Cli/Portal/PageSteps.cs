@@ -1,3 +1,4 @@
+using RedisHaBake.Cli.CloudInit;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec;
 
@@ -36,7 +37,7 @@ internal static class PageSteps
             <p>{(spec.Agent.Baked ? "A minute" : "Some minutes, most of them for packages,")} after the last VM was created, log in to {plan.Node} and read what the agent did:</p>
             <pre class="command"><code>sudo journalctl -u 'redishabake*' -o cat</code></pre>
             <p>Among its lines are these, in this order. Most of them go on, with how long it took.</p>
-            <pre class="lines" tabindex="0" role="region" aria-label="Lines to expect on {plan.Node}">{Html.Join(FirstBoot.Lines(plan).Select(l => Html.Of($"{l}\n")))}</pre>
+            <pre class="lines" tabindex="0" role="region" aria-label="Lines to expect on {plan.Node}">{Html.Join(FirstBoot.Lines(plan, UserData.PlanPath).Select(l => Html.Of($"{l}\n")))}</pre>
             <p>Then ask the cluster as a whole, on any VM, and have it write and read{(moves ? ", and move its addresses once" : "")}:</p>
             <pre class="command"><code>sudo redishabake-agent status
             sudo redishabake-agent verify{(moves ? " --move-addresses" : "")}</code></pre>

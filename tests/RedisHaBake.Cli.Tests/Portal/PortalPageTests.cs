@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
+using RedisHaBake.Cli.CloudInit;
 using RedisHaBake.Cli.Portal;
 using RedisHaBake.Samples;
 
@@ -84,7 +85,7 @@ public sealed partial class PortalPageTests : SpecDirectory
         var join = said.SkipWhile(l => l.Length > 0).ToList();
         var plan = Generate("lab").Nodes[0].Plan;
         var at = -1;
-        foreach (var line in FirstBoot.Lines(plan))
+        foreach (var line in FirstBoot.Lines(plan, UserData.PlanPath))
         {
             if (line.StartsWith("join: ", StringComparison.Ordinal))
             {
