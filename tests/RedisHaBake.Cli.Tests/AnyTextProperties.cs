@@ -5,7 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using RedisHaBake.Cli.Tests.Portal;
+using RedisHaBake.Cli.Tests.Page;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Secrets;

@@ -18,6 +18,10 @@ public sealed class PageOfCluster : IDisposable
         addresses: {write: 10.10.90.92, read: 10.10.90.50}
         """;
 
+    /// <summary>More VMs than a screen is wide, with names as long as they may be.</summary>
+    private static readonly string ManyNodes = string.Concat(Enumerable.Range(1, 7).Select(i => $"  - {{name: {new string('x', 60)}-{i}{i}, address: 10.10.90.{i + 10}, roles: {(i < 6 ? "[redis, sentinel]" : "[haproxy]")}}}\n"))
+        + "sentinel: {masterName: shop}\naddresses: {write: 10.10.90.92, read: 10.10.90.50, mode: floating}\nfirewall: {enabled: true, clients: [10.9.0.0/16]}";
+
     private readonly string _directory = Directory.CreateTempSubdirectory("redishabake-test-").FullName;
 
     private PageOfCluster(string rest) => File.WriteAllText(Spec, $"""
@@ -44,7 +48,10 @@ public sealed class PageOfCluster : IDisposable
     /// <summary>A cluster whose spec says every address.</summary>
     public static Task<PageOfCluster> KnownAsync() => OfAsync(KnownNodes);
 
-    public static async Task<PageOfCluster> OfAsync(string rest)
+    /// <summary>The cluster of that kind: late, known or many.</summary>
+    public static Task<PageOfCluster> OfKindAsync(string kind) => OfAsync(kind switch { "late" => LateNodes, "known" => KnownNodes, _ => ManyNodes });
+
+    private static async Task<PageOfCluster> OfAsync(string rest)
     {
         var cluster = new PageOfCluster(rest);
         await cluster.GenerateAsync();

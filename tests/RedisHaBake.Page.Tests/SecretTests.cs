@@ -51,6 +51,6 @@ public sealed class SecretTests(Chromium chromium)
     private static List<string> Secrets(PageOfCluster cluster)
     {
         var generation = Cli.Generation.Run(cluster.Spec);
-        return [.. generation.Nodes.SelectMany(n => Cli.Portal.PastedText.Secrets(n.Plan)).Select(s => s.Mark).Distinct()];
+        return [.. generation.Nodes.SelectMany(n => Cli.Page.PastedText.Secrets(n.Plan)).Select(s => s.Mark).Distinct()];
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Files;
 using RedisHaBake.Cli.Output;
-using RedisHaBake.Cli.Portal;
+using RedisHaBake.Cli.Page;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec;
 

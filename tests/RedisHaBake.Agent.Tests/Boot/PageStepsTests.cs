@@ -1,6 +1,6 @@
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Machine;
-using RedisHaBake.Cli.Portal;
+using RedisHaBake.Cli.Page;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Samples;
 
