@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Join;
@@ -18,6 +17,8 @@ internal sealed class FakeMachine : IDisposable
     // In memory where there is such a place: each file is fsynced twice, and hundreds of machines are made.
     private readonly string _directory = Directory.CreateDirectory(
         Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), "redishabake-boot-" + Guid.NewGuid().ToString("N"))).FullName;
+
+    private static int _lastPort = 20_000 + (Environment.ProcessId % 4_000);
 
     private readonly List<FakeRedis> _peers = [];
     private string _master = "";
@@ -178,7 +179,8 @@ internal sealed class FakeMachine : IDisposable
         Systemd.Units[UnitDropIns.JoinUnit] = new();
     }
 
-    // A port that is free at one address may be taken at the next, by a machine of a test beside this one.
+    // Each machine has ports of its own, below those that the system gives to clients: a machine that comes after another one takes that
+    // one's ports again, and nobody may have taken them meanwhile.
     private (NodePlan Plan, FakeRedis Proxy, FakeRedis Redis) Listen(NodePlan sample, Func<NodePlan, NodePlan>? change, PortPlan? ports)
     {
         for (var attempt = 0; ; attempt++)
@@ -186,8 +188,8 @@ internal sealed class FakeMachine : IDisposable
             List<FakeRedis> opened = [];
             try
             {
-                opened.Add(new FakeRedis("127.0.2.10", ports?.Redis ?? 0, () => ""));
-                var sentinelPort = ports?.Sentinel ?? FreePort();
+                opened.Add(new FakeRedis("127.0.2.10", ports?.Redis ?? NextPort(), () => ""));
+                var sentinelPort = ports?.Sentinel ?? NextPort();
                 foreach (var node in sample.Nodes)
                     opened.Add(new(node.Address, sentinelPort, () => _master));
                 var plan = sample with
@@ -208,10 +210,5 @@ internal sealed class FakeMachine : IDisposable
         }
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Parse("127.0.2.11"), 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private static int NextPort() => Interlocked.Increment(ref _lastPort);
 }
