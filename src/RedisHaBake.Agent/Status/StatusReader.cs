@@ -44,7 +44,10 @@ public sealed class StatusReader(AgentContext agent)
             await proxyTask,
             units,
             [.. KernelSettings.Of(agent.Root, _plan.Kernel).Select(s => new KernelStatus(s.Name, s.Expected, s.Found, s.IsWritable))],
-            boot) { DataWritten = DataWritten() };
+            boot)
+        {
+            DataWritten = DataWritten(),
+        };
     }
 
     // The append-only file, and where there is none the snapshot. A start without writes leaves both alone.
