@@ -156,7 +156,8 @@ public static class JoinDecision
 
     // What only a person can settle, and how.
     private static string Word(ClusterFacts facts)
-        => "only a person can say whose data to keep (`redishabake-agent status` on each node says when its data was last written): on that node, " + string.Join(" or ", facts.DataNodes.Where(n => n.HasData).Select(n => "redishabake-agent recover --from " + n.Node).DefaultIfEmpty("redishabake-agent recover --from NODE"));
+        => "only a person can say whose data to keep: on that node, " + string.Join(" or ", facts.DataNodes.Where(n => n.HasData).Select(n => "redishabake-agent recover --from " + n.Node).DefaultIfEmpty("redishabake-agent recover --from NODE"))
+            + "; redishabake-agent status says on each node when its data was last written";
 
     // Said once the wait is longer than a slow boot: before, it would only tempt. Whoever looks before that is told that it will be.
     private static string WayOut(ClusterFacts facts, List<DataNodeView> missing)
