@@ -60,7 +60,7 @@ lint: ## Format and analyzers, shell scripts, the .deb
 	@.make/lint
 
 publish: ## The command line and the agent into artifacts/bin
-	@.make/setup sdk
+	@.make/setup sdk deb
 	@$(MAKE) cli agent
 
 deb: ## The agent's package into artifacts/

@@ -22,7 +22,7 @@ public sealed record RootfsRecipe(string Suite, IReadOnlyList<string> Packages, 
         "ca-certificates", "curl", "iputils-ping", "less",
     ];
 
-    private static readonly IReadOnlyList<string> _baked = ["libgcc-s1", "libstdc++6", "haproxy", "keepalived"];
+    private static readonly IReadOnlyList<string> _baked = ["haproxy", "keepalived"];
 
     /// <summary>A machine that installs everything by its text.</summary>
     public static RootfsRecipe Stock(string suite) => new(suite, _system);
