@@ -12,20 +12,20 @@ namespace RedisHaBake.Agent;
 public static class AgentService
 {
     /// <summary>Makes the machine what its plan says, then watches, until systemd stops it. After a watch that was killed it only watches.</summary>
-    public static Task<int> RunAsync(AgentContext agent)
+    public static async Task<int> RunAsync(AgentContext agent)
     {
         var mark = new WatchMark(agent);
-        if (!mark.IsLeft && agent.PlanProblem.Length == 0)
+        if (agent.PlanProblem.Length == 0 && !await mark.IsLeftAsync())
         {
             mark.Remove();
-            return RunAsync(agent, services => services.AddSingleton<ClusterWatch>().AddHostedService<BootService>());
+            return await RunAsync(agent, services => services.AddSingleton<ClusterWatch>().AddHostedService<BootService>());
         }
 
         agent.Journal.Say(
             Severity.Warning, $"the agent's service on {agent.Plan.Node} ended without being stopped; it goes on watching", (Field.Cluster, agent.Plan.Cluster), (Field.Node, agent.Plan.Node));
         if (agent.PlanProblem.Length > 0)
             new NoticeBoard(agent).PutFailure($"{agent.PlanProblem}; it goes on watching by {PlanFile.LastGood}");
-        return WatchAsync(agent);
+        return await WatchAsync(agent);
     }
 
     /// <summary>

@@ -31,9 +31,12 @@ public static class ClusterExamination
             yield return new("no majority of the Sentinels names a master: nobody takes writes", "look at what each node's join waits for: redishabake-agent status, on every node");
         else if (!status.Quorum.CanFailOver)
             yield return new($"no failover is possible: {status.Quorum.Lacking}", status.Nodes.Any(n => n.Tilt) ? "wait 30 s for a Sentinel in TILT; start the nodes whose Sentinel does not answer" : "start the nodes whose Sentinel does not answer, or repair the network between them and this node");
+        else if (status.Master.Length == 0)
+            yield return new("no node that answers is master: nobody takes writes", "the Sentinels fail over within seconds where a replica is in sync; where this stands longer, what each node's join waits for: redishabake-agent status, on every node");
         foreach (var node in status.Nodes)
         {
-            if (node.Role == "replica" && !node.Synced)
+            // Without a master nobody can be in sync.
+            if (node.Role == "replica" && !node.Synced && status.Master.Length > 0)
                 yield return new($"{node.Name} is not in sync", node.Follows.Length == 0 ? $"on {node.Name}: redishabake-agent status says what its join waits for" : $"a first sync takes its time; if it does not end, on {node.Name}: journalctl -u 'redis*' -u 'valkey*' -n 50");
             if (node.Tilt)
                 yield return new($"the Sentinel of {node.Name} is in TILT: its clock jumped or it was paused, and it abstains for 30 s", "wait; if it comes again and again, the VM is starved of CPU or its clock is set by two programs");

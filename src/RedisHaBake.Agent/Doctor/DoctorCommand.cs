@@ -16,7 +16,9 @@ public static class DoctorCommand
         var steps = BootSequence.Steps(agent, story);
         var differences = await SequenceRunner.PlanAsync(steps, ct);
         var (found, leftOut) = Examination.Of(agent, status, [.. steps.Select(s => s.Name)], differences);
-        var findings = found.Concat(await RedisExamination.RunAsync(agent, ct)).DistinctBy(f => f.What).ToList();
+        // A full disk is why a node is out of sync, never the other way round; a refused command is nobody's cause.
+        var (troubles, refusals) = await RedisExamination.RunAsync(agent, ct);
+        IReadOnlyList<Finding> findings = [.. troubles.Concat(found).Concat(refusals).DistinctBy(f => f.What)];
         var report = new DoctorReport(1, agent.Plan.Cluster, agent.Plan.Node, findings, leftOut, story.Remarks);
         if (json)
             await output.WriteAsync(report.ToJson());

@@ -11,31 +11,35 @@ public static class RedisExamination
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks them; one that does not answer has been said to by the status.</summary>
-    public static async Task<IReadOnlyList<Finding>> RunAsync(AgentContext agent, CancellationToken ct)
+    /// <returns>What keeps Redis from its work, and the commands that it or its Sentinel refused.</returns>
+    public static async Task<(IReadOnlyList<Finding> Troubles, IReadOnlyList<Finding> Refusals)> RunAsync(AgentContext agent, CancellationToken ct)
     {
         var endpoints = new ClusterEndpoints(agent.Plan);
-        List<Finding> findings = [];
+        List<Finding> troubles = [];
+        List<Finding> refusals = [];
         if (agent.Plan.Self.Has(NodeRole.Redis))
         {
             await TryAsync(endpoints.Redis(agent.Plan.Self), async redis =>
             {
-                findings.AddRange(OfInfo(new RedisInfo((await redis.CallAsync(["INFO"], ct)).OrThrow().Text)));
-                findings.AddRange(OfAclLog("Redis", await redis.CallAsync(["ACL", "LOG", "10"], ct)));
+                troubles.AddRange(OfInfo(new RedisInfo((await redis.CallAsync(["INFO"], ct)).OrThrow().Text), agent.Layout.DataDirectory));
+                refusals.AddRange(OfAclLog("Redis", await redis.CallAsync(["ACL", "LOG", "10"], ct)));
             }, ct);
         }
 
         if (agent.Plan.Self.Has(NodeRole.Sentinel))
-            await TryAsync(endpoints.Sentinel(agent.Plan.Self), async sentinel => findings.AddRange(OfAclLog("Sentinel", await sentinel.CallAsync(["ACL", "LOG", "10"], ct))), ct);
-        return findings;
+            await TryAsync(endpoints.Sentinel(agent.Plan.Self), async sentinel => refusals.AddRange(OfAclLog("Sentinel", await sentinel.CallAsync(["ACL", "LOG", "10"], ct))), ct);
+        return (troubles, refusals);
     }
 
     /// <summary>What INFO says is wrong.</summary>
-    public static IEnumerable<Finding> OfInfo(RedisInfo info)
+    /// <param name="info">Redis's INFO.</param>
+    /// <param name="data">The directory that its files are in, which may be a disk of its own.</param>
+    public static IEnumerable<Finding> OfInfo(RedisInfo info, string data)
     {
         if (info["aof_last_write_status"] == "err")
-            yield return new("Redis cannot write its append-only file and refuses writes", "df -h /var/lib: free some space, or attach a larger disk; Redis goes on by itself");
+            yield return new("Redis cannot write its append-only file and refuses writes", $"df -h {data}: free some space there, or attach a larger disk; Redis goes on by itself");
         if (info["rdb_last_bgsave_status"] == "err")
-            yield return new("Redis could not save its dataset the last time", "df -h /var/lib, and journalctl -u 'redis*' -u 'valkey*' -n 50: a full disk, or no memory for the fork");
+            yield return new("Redis could not save its dataset the last time", $"df -h {data}, and journalctl -u 'redis*' -u 'valkey*' -n 50: a full disk, or no memory for the fork");
         var (used, most) = (info.Number("used_memory"), info.Number("maxmemory"));
         if (most > 0 && used > most / 10 * 9)
             yield return new($"Redis uses {used >> 20} MiB of maxmemory {most >> 20} MiB ({info["maxmemory_policy"]})", "raise maxmemory in the spec (with RAM to match), or let keys expire");

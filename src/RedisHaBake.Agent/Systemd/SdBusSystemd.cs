@@ -103,6 +103,7 @@ public sealed class SdBusSystemd : ISystemd, IDisposable
             bus.GetBoolean(path, UnitInterface, "NeedDaemonReload"))
         {
             Started = startedUs == 0 ? null : DateTimeOffset.UnixEpoch.AddMicroseconds(startedUs),
+            Restarts = isService ? (int)bus.GetUInt32(path, ServiceInterface, "NRestarts") : 0,
         };
     }
 

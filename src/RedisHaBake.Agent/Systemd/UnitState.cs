@@ -22,6 +22,12 @@ public sealed record UnitState(
     /// <summary>When a service's main process was started; null where none is known.</summary>
     public DateTimeOffset? Started { get; init; }
 
+    /// <summary>
+    /// How often systemd has started a service again by itself since somebody started it: 0 for what a person started or restarted
+    /// (NRestarts in org.freedesktop.systemd1(5)).
+    /// </summary>
+    public int Restarts { get; init; }
+
     /// <summary>Whether systemd knows such a unit.</summary>
     public bool Exists => LoadState is not "not-found";
 

@@ -1,5 +1,6 @@
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Machine;
+using RedisHaBake.Agent.Systemd;
 
 namespace RedisHaBake.Agent.Watch;
 
@@ -14,18 +15,33 @@ public sealed class WatchMark(AgentContext agent)
     public const string File = "/run/redishabake/watching";
 
     /// <summary>
-    /// Whether a watch of this boot, by this version of the agent, ended without being stopped, and this machine was made from the plan as
-    /// it is now, or the plan cannot be used.
+    /// Whether a watch of this boot, by this version of the agent, ended without being stopped, systemd has started the service again by
+    /// itself, and this machine was made from the plan as it is now, or the plan cannot be used. A person's restart wants the steps, even in
+    /// the moment before systemd would have done it.
     /// </summary>
-    public bool IsLeft => agent.Root.Exists(BootReport.ReadyFile)
+    public async Task<bool> IsLeftAsync(CancellationToken ct = default) => agent.Root.Exists(BootReport.ReadyFile)
         && agent.Root.Read(File) == BootStory.Version
-        && (agent.PlanProblem.Length > 0 || PlanFile.IsKept(agent.Root, agent.Plan));
+        && (agent.PlanProblem.Length > 0 || PlanFile.IsKept(agent.Root, agent.Plan))
+        && await WasStartedBySystemdAsync(ct);
 
     /// <summary>Whether there is one at all, of whatever plan.</summary>
     public static bool IsThere(MachineRoot root) => root.Exists(File);
 
     /// <summary>Puts it there.</summary>
     public void Put() => agent.Root.Write(File, BootStory.Version);
+
+    private async Task<bool> WasStartedBySystemdAsync(CancellationToken ct)
+    {
+        try
+        {
+            return (await agent.Systemd.GetAsync(NodeUnits.Agent, ct)).Restarts > 0;
+        }
+        catch (SystemdException)
+        {
+            // Without a bus the steps could do nothing, and the watch can.
+            return true;
+        }
+    }
 
     /// <summary>Takes it away: whoever starts the service next wants the steps.</summary>
     public void Remove() => agent.Root.Delete(File);

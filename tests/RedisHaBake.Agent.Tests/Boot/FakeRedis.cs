@@ -18,6 +18,9 @@ internal sealed class FakeRedis : IDisposable
     /// <summary>An error reply for each write, or empty.</summary>
     public string RefusesWrites { get; set; } = "";
 
+    /// <summary>Whether its append-only file can no longer be written.</summary>
+    public bool DiskIsFull { get; set; }
+
     /// <summary>Whether the proxy that has the address does not serve by it.</summary>
     public bool LeadsNowhere { get; set; }
 
@@ -39,6 +42,8 @@ internal sealed class FakeRedis : IDisposable
             {
                 case ["AUTH", ..]:
                     return "+OK\r\n";
+                case ["INFO"]:
+                    return Wire.Bulk($"# Persistence\r\naof_last_write_status:{(DiskIsFull ? "err" : "ok")}\r\n");
                 case ["SET", var key, var written, "EX", _]:
                     if (LeadsNowhere)
                         return "-ERR nobody serves here\r\n";

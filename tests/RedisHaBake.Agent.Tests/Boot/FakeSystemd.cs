@@ -76,7 +76,7 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
             "success",
             u.Active ? 100 : 0,
             u.KnownDropIn != root.Read(UnitDropIns.PathOf(unit)))
-        { Started = u.Started });
+        { Started = u.Started, Restarts = u.Restarts });
     }
 
     private void Start(string name, FakeUnit unit)
@@ -84,7 +84,7 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
         if (unit.Fails.Length > 0)
             throw new SystemdException($"{name} did not start: {unit.Fails}");
         // Real time, because it is compared with the times of real files.
-        (unit.Active, unit.Started, unit.StartedWith) = (true, DateTimeOffset.UtcNow, unit.KnownDropIn);
+        (unit.Active, unit.Started, unit.StartedWith, unit.Restarts) = (true, DateTimeOffset.UtcNow, unit.KnownDropIn, 0);
         Started(name);
     }
 

@@ -15,6 +15,9 @@ internal sealed class FakeUnit
     /// <summary>The drop-in that the running process was started with.</summary>
     public string? StartedWith { get; set; }
 
+    /// <summary>How often it was started again because it had ended by itself.</summary>
+    public int Restarts { get; set; }
+
     /// <summary>Why its next start fails, or empty.</summary>
     public string Fails { get; set; } = "";
 }

@@ -9,6 +9,8 @@ public sealed class WatchMarkTests : IDisposable
 {
     private readonly FakeMachine _machine = new();
 
+    public WatchMarkTests() => _machine.Systemd.Units[NodeUnits.Agent] = new() { Active = true, Enabled = true, Restarts = 1 };
+
     public void Dispose() => _machine.Dispose();
 
     [Fact]
@@ -16,13 +18,13 @@ public sealed class WatchMarkTests : IDisposable
     {
         await _machine.ApplyAsync();
         var mark = new WatchMark(_machine.Agent);
-        Assert.False(mark.IsLeft);
+        Assert.False(await mark.IsLeftAsync(TestContext.Current.CancellationToken));
 
         mark.Put();
-        Assert.True(new WatchMark(_machine.Agent).IsLeft);
+        Assert.True(await new WatchMark(_machine.Agent).IsLeftAsync(TestContext.Current.CancellationToken));
 
         mark.Remove();
-        Assert.False(new WatchMark(_machine.Agent).IsLeft);
+        Assert.False(await new WatchMark(_machine.Agent).IsLeftAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -30,19 +32,29 @@ public sealed class WatchMarkTests : IDisposable
     {
         await _machine.ApplyAsync();
         new WatchMark(_machine.Agent).Put();
-        Assert.True(new WatchMark(_machine.Agent).IsLeft);
+        Assert.True(await new WatchMark(_machine.Agent).IsLeftAsync(TestContext.Current.CancellationToken));
 
         // Edited while the steps ran, or since.
         var made = _machine.Root.Read(PlanFile.LastGood);
         _machine.Root.Write(PlanFile.LastGood, made!.Replace("4000", "3999", StringComparison.Ordinal));
-        Assert.False(new WatchMark(_machine.Agent).IsLeft);
+        Assert.False(await new WatchMark(_machine.Agent).IsLeftAsync(TestContext.Current.CancellationToken));
         _machine.Root.Write(PlanFile.LastGood, made);
 
         _machine.Root.Write(WatchMark.File, "0.0.9");
-        Assert.False(new WatchMark(_machine.Agent).IsLeft);
+        Assert.False(await new WatchMark(_machine.Agent).IsLeftAsync(TestContext.Current.CancellationToken));
         new WatchMark(_machine.Agent).Put();
 
         _machine.Root.Delete(BootReport.ReadyFile);
-        Assert.False(new WatchMark(_machine.Agent).IsLeft);
+        Assert.False(await new WatchMark(_machine.Agent).IsLeftAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_person_who_restarts_it_in_the_moment_after_the_kill_gets_the_steps()
+    {
+        await _machine.ApplyAsync();
+        new WatchMark(_machine.Agent).Put();
+        await _machine.Systemd.RestartAsync(NodeUnits.Agent, TestContext.Current.CancellationToken);
+
+        Assert.False(await new WatchMark(_machine.Agent).IsLeftAsync(TestContext.Current.CancellationToken));
     }
 }

@@ -85,6 +85,17 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_full_disk_comes_before_all_that_follows_from_it_and_names_the_disk_of_the_data()
+    {
+        await _machine.ApplyAsync();
+        _machine.Redis.DiskIsFull = true;
+        _machine.Root.Write(KeepalivedConf.Path, "# by hand\n");
+        var said = (await SaysAsync()).Split('\n');
+        Assert.Equal("! Redis cannot write its append-only file and refuses writes", said[2]);
+        Assert.StartsWith("  → df -h /var/lib/redis: free some space there", said[3]);
+    }
+
+    [Fact]
     public async Task A_plan_of_a_newer_schema_wants_the_agent_that_reads_it()
     {
         await _machine.ApplyAsync();
