@@ -29,8 +29,8 @@ public static class AgentService
     }
 
     /// <summary>
-    /// The second half alone: what the service's process becomes after the boot sequence, whose traces (OpenSSL, compiled code, a larger
-    /// heap) would keep it above its 40 MB for ever.
+    /// The second half alone: what the service's process becomes after the boot sequence, whose traces (OpenSSL, a larger heap) it would
+    /// carry for ever.
     /// </summary>
     public static async Task<int> WatchAsync(AgentContext agent)
     {
