@@ -7,8 +7,6 @@ namespace RedisHaBake.Cli.Lab;
 /// <summary>Drills for programs. Times are in seconds.</summary>
 internal static class DrillJson
 {
-    private static readonly JsonSerializerOptions _words = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     /// <summary>The document's members.</summary>
     public static JsonObject Write(DrillSetting setting, IReadOnlyList<DrillRow> rows, string stopped) => new()
     {
@@ -16,7 +14,7 @@ internal static class DrillJson
         ["lab"] = setting.Plan.Name,
         ["suite"] = setting.Plan.Suite,
         ["nodes"] = setting.Plan.Nodes.Count,
-        ["versions"] = JsonSerializer.SerializeToNode(setting.Versions),
+        ["versions"] = new JsonObject(setting.Versions.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)v.Value))),
         ["downAfter"] = setting.Plan.Failover!.DownAfterMs / 1000.0,
         ["maxLag"] = setting.Plan.Failover!.MaxLagS,
         ["withoutDaemon"] = setting.WithoutDaemon,
@@ -47,7 +45,7 @@ internal static class DrillJson
             ["met"] = row.Missed.Count == 0,
             ["missed"] = new JsonArray([.. row.Missed.Select(m => JsonValue.Create(m))]),
         },
-        ["runs"] = new JsonArray([.. row.Runs.Select(r => JsonSerializer.SerializeToNode(r, _words))]),
+        ["runs"] = new JsonArray([.. row.Runs.Select(r => JsonSerializer.SerializeToNode(r, LabJson.Default.DrillRun))]),
     };
 
     private static JsonObject? Spread(Spread? spread) => spread is null ? null : new JsonObject { ["p50"] = spread.P50, ["max"] = spread.Max };

@@ -11,7 +11,6 @@ namespace RedisHaBake.Cli.Lab;
 /// <summary>redishabake lab record.</summary>
 internal static class RecordCommand
 {
-    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static Command Create()
     {
@@ -53,7 +52,7 @@ internal static class RecordCommand
         var verdict = Checker.Check(history, found);
         if (!keep)
             await recorder.ForgetAsync(found);
-        terminal.Json(() => new() { ["verdict"] = JsonSerializer.SerializeToNode(verdict, _json) });
+        terminal.Json(() => new() { ["verdict"] = JsonSerializer.SerializeToNode(verdict, LabJson.Default.Verdict) });
         if (!terminal.IsJson)
             VerdictView.Print(verdict, AnsiConsole.Console);
         // A client that a cut leaves alone with the old master may lose writes until the fence closes; an application's may not.

@@ -9,7 +9,6 @@ namespace RedisHaBake.Cli.Lab;
 /// <summary>redishabake lab status.</summary>
 internal static class StatusCommand
 {
-    private static readonly JsonSerializerOptions _json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static Command Create()
     {
@@ -19,7 +18,7 @@ internal static class StatusCommand
             var lab = LabOptions.Open(result, name);
             var rows = await LabView.ReadAsync(lab, ct);
             var terminal = Terminal.For(result);
-            terminal.Json(() => new() { ["lab"] = lab.Plan.Name, ["nodes"] = JsonSerializer.SerializeToNode(rows, _json) });
+            terminal.Json(() => new() { ["lab"] = lab.Plan.Name, ["nodes"] = JsonSerializer.SerializeToNode(rows, LabJson.Default.IReadOnlyListNodeView) });
             if (!terminal.IsJson)
                 Print(rows);
             return ExitCode.Good;

@@ -31,7 +31,7 @@ public sealed record LabState(
     {
         try
         {
-            return JsonSerializer.Deserialize<LabState>(File.ReadAllText(Path.Combine(directory, FileName)));
+            return JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(directory, FileName)), LabStateJson.Default.LabState);
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
@@ -45,7 +45,7 @@ public sealed record LabState(
         var temporary = Path.Combine(directory, FileName + ".new");
         var owner = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
         using (var file = new FileStream(temporary, owner))
-            JsonSerializer.Serialize(file, this);
+            JsonSerializer.Serialize(file, this, LabStateJson.Default.LabState);
         File.Move(temporary, Path.Combine(directory, FileName), overwrite: true);
     }
 }
