@@ -4,6 +4,7 @@ using RedisHaBake.Cli.Commands;
 using RedisHaBake.Cli.Files;
 using RedisHaBake.Cli.Lab;
 using RedisHaBake.Cli.Output;
+using RedisHaBake.Cli.Trial;
 
 namespace RedisHaBake.Cli;
 
@@ -13,13 +14,13 @@ internal static class CommandLine
     // An @ begins the name of a file here, not that of a file with more arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>Runs <paramref name="args"/>.</summary>
+    /// <summary>Runs <paramref name="args"/>; <paramref name="programs"/> read extra lines, where they are here.</summary>
     /// <returns>0 good, 1 the spec is at fault or the run failed, 2 changes pending, 64 wrong usage.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, IPrograms? programs = null)
     {
         try
         {
-            var result = Root().Parse(args, Parsing);
+            var result = Root(programs ?? new NoPrograms()).Parse(args, Parsing);
             using var document = AsksForJson(result) ? new OneDocument() : null;
             var code = await RunAsync(args, result, new() { Output = document ?? output, Error = error, EnableDefaultExceptionHandler = false });
             if (document is not null)
@@ -97,24 +98,24 @@ internal static class CommandLine
         configuration.Error.Write(see + "\n");
     }
 
-    private static RootCommand Root()
+    private static RootCommand Root(IPrograms programs)
     {
-        var root = Commands();
+        var root = Commands(programs);
         root.Options.Clear();
         foreach (var option in (Option[])[GlobalOptions.Output, GlobalOptions.Quiet, Question.Help(), Question.Version()])
             root.Options.Add(option);
         return root;
     }
 
-    private static RootCommand Commands() => new(
+    private static RootCommand Commands(IPrograms programs) => new(
         "One cluster.yaml in, one text per VM out: Redis that fails over by itself.\n\n"
         + "Exit codes: 0 good; 1 the spec is at fault or the run failed; 2 changes pending (--check); 64 wrong usage.")
     {
         InitCommand.Create(),
-        ValidateCommand.Create(),
+        ValidateCommand.Create(programs),
         SecretsCommand.Create(),
-        GenerateCommand.Create(),
-        PreviewCommand.Create(),
+        GenerateCommand.Create(programs),
+        PreviewCommand.Create(programs),
         ImageCommand.Create(),
         SchemaCommand.Create(),
         CompletionCommand.Create(),

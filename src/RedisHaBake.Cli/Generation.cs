@@ -1,5 +1,6 @@
 using RedisHaBake.Cli.CloudInit;
 using RedisHaBake.Cli.Secrets;
+using RedisHaBake.Cli.Trial;
 using RedisHaBake.Cli.Yaml;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Secrets;
@@ -34,6 +35,9 @@ public sealed record Generation(
     IReadOnlyList<NodeTexts> Nodes,
     IReadOnlyList<Problem> Missing)
 {
+    /// <summary>What should be known beside the problems, such as which lines no real program has read.</summary>
+    public IReadOnlyList<Note> Notes { get; private init; } = [];
+
     /// <summary>Whether there are texts.</summary>
     public bool Succeeded => Nodes.Count > 0;
 
@@ -55,6 +59,7 @@ public sealed record Generation(
     /// <param name="handsOut">Whether the texts leave the program, so that a stock VM's must know where the agent is.</param>
     /// <param name="variant">What the lab changes about a spec that was read; the rules hold for the result.</param>
     /// <param name="late">Addresses that came after the spec was written.</param>
+    /// <param name="programs">Programs that read extra lines; null where nobody asks them.</param>
     /// <exception cref="IOException">The secrets file cannot be written.</exception>
     public static Generation Run(
         string specPath,
@@ -63,7 +68,8 @@ public sealed record Generation(
         bool strict = false,
         bool handsOut = true,
         Func<ClusterSpec, ClusterSpec>? variant = null,
-        LateAddresses? late = null)
+        LateAddresses? late = null,
+        IPrograms? programs = null)
     {
         late ??= LateAddresses.None;
         var problems = new ProblemList();
@@ -91,13 +97,14 @@ public sealed record Generation(
 
         var texts = Texts(spec, file.Secrets, late.Known, key, networkInterface ?? spec.Interface);
         SizeRules.Check(spec, texts, problems);
+        var notes = programs is null || problems.HasErrors ? [] : new ExtraTrial(spec, programs, problems).Run(texts.Select(t => t.Plan));
         IReadOnlyList<Problem> all = [.. problems.All.Select(late.Placed), .. secretProblems.All];
         if (problems.HasErrors || (strict && all.Count > 0))
-            return Failed(sources, all);
+            return Failed(sources, all) with { Notes = notes };
         // Another run made the passwords while this one was at work: its texts and ours must carry the same.
         if (keepSecrets && !file.Keep(path, spec.Name))
-            return Run(specPath, keepSecrets, networkInterface, strict, handsOut, variant, late);
-        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts, handsOut ? [] : Placed(Refused(spec, source), sources)) { ArchiveKey = key };
+            return Run(specPath, keepSecrets, networkInterface, strict, handsOut, variant, late, programs);
+        return new(sources, Placed(all, sources), spec, file.Secrets, path, file.Made, file.Exposed, texts, handsOut ? [] : Placed(Refused(spec, source), sources)) { ArchiveKey = key, Notes = notes };
     }
 
     /// <summary>The errors of a spec that is not written yet; its warnings are for later.</summary>

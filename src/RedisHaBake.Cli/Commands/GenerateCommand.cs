@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Files;
 using RedisHaBake.Cli.Output;
 using RedisHaBake.Cli.Page;
+using RedisHaBake.Cli.Trial;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Spec;
 
@@ -13,7 +14,7 @@ internal static class GenerateCommand
 {
     private const string StandardOutput = "-";
 
-    public static Command Create()
+    public static Command Create(IPrograms programs)
     {
         var spec = Shared.SpecArgument();
         var directory = new Option<string>("-o", "--out") { Description = "Directory for the texts; - prints the user-data.", DefaultValueFactory = _ => "out" };
@@ -28,6 +29,7 @@ internal static class GenerateCommand
         var command = new Command("generate", "Write the user-data of every node, and NoCloud's two other files for local use.") { spec, directory, node, known, write, read, check, force, strict, image };
         command.SetAction(result => Run(
             Terminal.For(result),
+            programs,
             result.GetValue(spec)!,
             result.GetValue(directory)!,
             result.GetValue(node),
@@ -39,13 +41,13 @@ internal static class GenerateCommand
         return command;
     }
 
-    private static int Run(Terminal terminal, string specPath, string directory, string? node, LateAddresses late, bool check, bool force, bool strict, string[] images)
+    private static int Run(Terminal terminal, IPrograms programs, string specPath, string directory, string? node, LateAddresses late, bool check, bool force, bool strict, string[] images)
     {
         if (node is not null && directory != StandardOutput)
             return Shared.WrongUsage(terminal, "--node only goes with `-o -`; a directory always gets every node's text");
         if (check && directory == StandardOutput)
             return Shared.WrongUsage(terminal, "--check compares with the texts of a directory, and `-o -` has none; expected one of the two");
-        var generation = Generation.Run(specPath, keepSecrets: !check, strict: strict, late: late);
+        var generation = Generation.Run(specPath, keepSecrets: !check, strict: strict, late: late, programs: programs);
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
@@ -75,6 +77,7 @@ internal static class GenerateCommand
             terminal.Json(() => new()
             {
                 ["problems"] = ProblemJson.Write(generation),
+                ["notes"] = ProblemJson.Notes(generation),
                 ["userData"] = new JsonObject(nodes.Select(n => KeyValuePair.Create(n.Node, (JsonNode?)n.UserData))),
             });
             return ExitCode.Good;
@@ -179,6 +182,7 @@ internal static class GenerateCommand
         var document = new JsonObject
         {
             ["problems"] = ProblemJson.Write(generation),
+            ["notes"] = ProblemJson.Notes(generation),
             ["written"] = written,
             ["secrets"] = Shared.SecretsJson(generation),
             ["files"] = new JsonArray([.. changes.Select(c => (JsonNode)new JsonObject

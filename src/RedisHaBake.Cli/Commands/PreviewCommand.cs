@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Output;
+using RedisHaBake.Cli.Trial;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Spec;
@@ -11,7 +12,7 @@ namespace RedisHaBake.Cli.Commands;
 /// <summary>redishabake preview: the exact files that the agent would write.</summary>
 internal static class PreviewCommand
 {
-    public static Command Create()
+    public static Command Create(IPrograms programs)
     {
         var spec = Shared.SpecArgument();
         var node = new Option<string?>("--node", "-n") { Description = "Only this node's files." };
@@ -23,6 +24,7 @@ internal static class PreviewCommand
         var command = new Command("preview", "Show the exact files of a node: redis.conf, haproxy.cfg and the others.") { spec, node, file, known, write, read, secrets };
         command.SetAction(result => Run(
             Terminal.For(result),
+            programs,
             result.GetValue(spec)!,
             result.GetValue(node),
             result.GetValue(file),
@@ -31,16 +33,16 @@ internal static class PreviewCommand
         return command;
     }
 
-    private static int Run(Terminal terminal, string specPath, string? node, string? file, LateAddresses late, bool showSecrets)
+    private static int Run(Terminal terminal, IPrograms programs, string specPath, string? node, string? file, LateAddresses late, bool showSecrets)
     {
-        var generation = Generation.Run(specPath, keepSecrets: false, handsOut: false, late: late);
+        var generation = Generation.Run(specPath, keepSecrets: false, handsOut: false, late: late, programs: programs);
         terminal.Problems(generation);
         if (!generation.Succeeded)
             return Shared.Refused(terminal, generation);
-        var plans = generation.Nodes.Select(n => Met(showSecrets ? n.Plan : Hide(n.Plan), late.Known)).Where(p => node is null || p.Node == node).ToList();
+        var plans = generation.Nodes.Select(n => Met(showSecrets ? n.Plan : StandIn.WithoutSecrets(n.Plan), late.Known)).Where(p => node is null || p.Node == node).ToList();
         if (plans.Count == 0)
             return Unknown(terminal, "node", node!, generation.Nodes.Select(n => n.Node));
-        var shown = plans.SelectMany(p => Files(p, Assumed(p, generation.Spec!)), (p, f) => (Node: p.Node, File: f)).ToList();
+        var shown = plans.SelectMany(p => Files(p, StandIn.Host(p, generation.Spec!)), (p, f) => (Node: p.Node, File: f)).ToList();
         var wanted = shown.Where(s => file is null || IsCalled(s.File.Path, file)).ToList();
         if (wanted.Count == 0)
             return Unknown(terminal, "file", file!, shown.Select(s => Path.GetFileName(s.File.Path)).Distinct(), Absent(file!));
@@ -77,6 +79,7 @@ internal static class PreviewCommand
     private static JsonObject Document(Generation generation, List<(string Node, ManagedFile File)> wanted) => new()
     {
         ["problems"] = ProblemJson.Write(generation),
+        ["notes"] = ProblemJson.Notes(generation),
         ["files"] = new JsonArray([.. wanted.Select(w => (JsonNode)new JsonObject
         {
             ["node"] = w.Node,
@@ -91,20 +94,6 @@ internal static class PreviewCommand
     // As if the nodes whose address was said had met already.
     private static NodePlan Met(NodePlan plan, IReadOnlyDictionary<string, string> known)
         => plan with { Nodes = [.. plan.Nodes.Select(n => known.TryGetValue(n.Name, out var address) ? n with { Address = address } : n)] };
-
-    // What only the machine knows, taken from the spec.
-    private static HostFacts Assumed(NodePlan plan, ClusterSpec spec)
-    {
-        var shipped = plan.Engine.Kind == EngineKind.Redis ? spec.Os.Redis : spec.Os.Valkey;
-        var engine = shipped.Major == plan.Engine.Major ? shipped : new Version(plan.Engine.Major, 0, 0);
-        return new(plan.Self.Address, plan.Interface == Words.Auto ? "eth0" : plan.Interface, engine, spec.Os.Haproxy, LifeMark: RedisConf.Blank);
-    }
-
-    private static NodePlan Hide(NodePlan plan) => plan with
-    {
-        Secrets = new("hidden", "hidden", "hidden", "hidden", "hidden", "hidden", plan.Secrets.ClusterId),
-        Users = [.. plan.Users.Select(u => u with { PasswordSha256 = new string('0', 64) })],
-    };
 
     // What other specs make, and why this one does not.
     private static string? Absent(string file)

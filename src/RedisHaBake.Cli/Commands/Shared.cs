@@ -81,7 +81,7 @@ internal static class Shared
     /// <summary>The end of a run whose problems were said.</summary>
     public static int Refused(Terminal terminal, Generation generation)
     {
-        terminal.Json(() => new() { ["good"] = false, ["problems"] = ProblemJson.Write(generation) });
+        terminal.Json(() => new() { ["good"] = false, ["problems"] = ProblemJson.Write(generation), ["notes"] = ProblemJson.Notes(generation) });
         return ExitCode.Fault;
     }
 

@@ -19,4 +19,6 @@ internal static class ProblemJson
         ["expected"] = p.Expected,
         ["action"] = p.Action,
     })]);
+
+    public static JsonArray Notes(Generation generation) => new([.. generation.Notes.Select(n => (JsonNode)new JsonObject { ["path"] = n.Path.ToString(), ["text"] = n.Text })]);
 }

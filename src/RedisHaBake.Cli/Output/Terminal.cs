@@ -53,10 +53,14 @@ internal sealed class Terminal(TextWriter data, TextWriter talk, bool quiet, Pai
     /// <summary>Adds to the JSON document where one was asked for.</summary>
     public void Json(Func<JsonObject> members) => document?.Add(members());
 
-    /// <summary>Every problem in full, then their number; for JSON nothing (<see cref="ProblemJson"/> goes into the document).</summary>
+    /// <summary>Every note, then every problem in full, then their number; for JSON nothing (<see cref="ProblemJson"/> goes into the document).</summary>
     public void Problems(Generation generation)
     {
-        if (IsJson || generation.Problems.Count == 0)
+        if (IsJson)
+            return;
+        foreach (var note in generation.Notes)
+            Say($"note: {note.Text}\n");
+        if (generation.Problems.Count == 0)
             return;
         foreach (var problem in InOrder(generation))
             talk.Write(ProblemText.Write(problem, generation.Sources[problem.File], paint) + "\n");

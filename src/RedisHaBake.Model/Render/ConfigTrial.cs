@@ -18,8 +18,11 @@ public static class ConfigTrial
     /// <summary>What a server (Redis 7.0 to 8, Valkey 7.2 to 8) says last when it has found nothing wrong.</summary>
     public const string ServerAccepts = "Fatal error loading the DB";
 
-    /// <summary>What a Sentinel says last when it has found nothing wrong: it does not look at its users before.</summary>
+    /// <summary>What a Sentinel says last when it has found nothing wrong: it does not look at its users before. So does a server that has nothing to listen on.</summary>
     public const string SentinelAccepts = "Configured to not listen anywhere";
+
+    /// <summary>Whether a server would run code of somebody else's on these lines, even where it only reads them.</summary>
+    public static bool RunsCode(IReadOnlyList<string> lines) => Spec.Rules.SettingRules.LoadsModules(lines);
 
     /// <summary>The server's text for a trial in <paramref name="directory"/>, a private one that is thrown away.</summary>
     public static string Server(string text, string directory) => Overruled(text, directory)
@@ -28,6 +31,12 @@ public static class ConfigTrial
         .Line($"dbfilename {DataFile}")
         .Line("appendonly no")
         .ToString();
+
+    /// <summary>
+    /// The server's text for a trial in which nothing is opened to anybody: it ends with <see cref="SentinelAccepts"/>. Of modules and users it may
+    /// have read nothing by then.
+    /// </summary>
+    public static string Silent(string text, string directory) => Overruled(text, directory).Line("unixsocket \"\"").Line("appendonly no").ToString();
 
     /// <summary>The same of Sentinel's text.</summary>
     public static string Sentinel(string text, string directory) => Overruled(text, directory).ToString();
