@@ -40,6 +40,7 @@ internal sealed partial class InstalledPrograms(string root = "") : IPrograms
             var inside = directory[root.Length..];
             var file = inside + "/text";
             Write(root + file, text(inside));
+            Write(Path.Combine(directory, ConfigTrial.UsersFile), "");
             var (exitCode, words, obstacle) = Run([.. Isolated(), "sh", "-c", WithInterface, networkInterface, .. Inside(Find(reader)!, [.. Options(reader), file])], directory);
             if (obstacle is null && words.Contains("unshare: ", StringComparison.Ordinal))
                 obstacle = "this account may not make a network of its own to run it in (`unshare --net`)";

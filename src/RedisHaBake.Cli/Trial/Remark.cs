@@ -10,6 +10,9 @@ internal sealed partial record Remark(int? Line, string Words)
     /// <summary>Whether it may be so on this computer alone: a certificate, a name or an interface that only the VM has.</summary>
     public bool IsOfTheMachine => OfTheMachine().IsMatch(Words);
 
+    /// <summary>Whether it may come from another line that was not understood.</summary>
+    public bool MayFollow => OfAnother().IsMatch(Words);
+
     /// <summary>What <paramref name="reader"/> said, those parts of it for which it would not start.</summary>
     public static IReadOnlyList<Remark> Of(Reader reader, string words) => reader switch
     {
@@ -34,6 +37,9 @@ internal sealed partial record Remark(int? Line, string Words)
     [GeneratedRegex(@"at line (?<line>\d+)\n>>> .*\n(?<words>.*)$", RegexOptions.Multiline, 1000)]
     private static partial Regex Engine();
 
-    [GeneratedRegex(@"No such file|[Uu]nable to (?:stat|open|load|read|access)|[Cc](?:annot|ould not|an't) (?:open|load|stat|read|resolve|access|find (?:user|group|device|interface))|[Ff]ailed to (?:open|load|read)|error opening|Permission denied|interface .* doesn't exist|[Uu]nknown interface|Not a directory|non-existent|doesn't exist$|not found, ignoring", RegexOptions.None, 1000)]
+    [GeneratedRegex("no such ACL|[Uu]nable to find|not found|unknown (?:userlist|backend|table)", RegexOptions.None, 1000)]
+    private static partial Regex OfAnother();
+
+    [GeneratedRegex(@"No such file|[Uu]nable to (?:stat|open|load|read|access)|[Cc](?:annot|ould not|an't) (?:open|load|stat|read|resolve|access|find (?:user|group|device|interface))|[Ff]ailed to (?:open|load|read)|error opening|Permission denied|interface .* doesn't exist|[Uu]nknown interface|Not a directory|non-existent|doesn't exist$|due to insecure|not found, ignoring", RegexOptions.None, 1000)]
     private static partial Regex OfTheMachine();
 }

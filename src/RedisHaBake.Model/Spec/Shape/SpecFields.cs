@@ -258,7 +258,7 @@ public static class SpecFields
         public static readonly Field<int> MaxConnections = new("maxConnections", Kinds.Number(10, 250_000, 4000), "Clients that HAProxy takes at a time on each side, writes and reads; further ones wait.", "4000", 4000);
 
         /// <summary>Extra lines.</summary>
-        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for haproxy.cfg, after ours. Keywords, ports, names, times and numbers are checked; the rest by `haproxy -c`, on the VM, before the file is used.", "[]", []);
+        public static readonly Field<IReadOnlyList<string>> Extra = new("extra", Lines, "Verbatim lines for haproxy.cfg, after ours. Keywords, ports, names, times and numbers are checked; the rest by `haproxy -c`: here where the VMs' release is installed, and on each VM before the file is used.", "[]", []);
 
         /// <summary>All.</summary>
         public static readonly Section Section = new(StatsUser, ConnectTimeout, ClientTimeout, ServerTimeout, MaxConnections, Extra);
