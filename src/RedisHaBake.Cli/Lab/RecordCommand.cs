@@ -11,7 +11,6 @@ namespace RedisHaBake.Cli.Lab;
 /// <summary>redishabake lab record.</summary>
 internal static class RecordCommand
 {
-
     public static Command Create()
     {
         var name = LabOptions.Name();

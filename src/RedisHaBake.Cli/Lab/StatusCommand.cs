@@ -9,7 +9,6 @@ namespace RedisHaBake.Cli.Lab;
 /// <summary>redishabake lab status.</summary>
 internal static class StatusCommand
 {
-
     public static Command Create()
     {
         var name = LabOptions.Name();
