@@ -1,3 +1,4 @@
+using RedisHaBake.Lab;
 using RedisHaBake.Lab.Drills;
 
 namespace RedisHaBake.Cluster.Tests;
@@ -18,7 +19,15 @@ public class DrillTests(TutorialCluster cluster)
         var drill = Drill.Of(name);
         var story = new List<string>();
         var runner = new DrillRunner(cluster.Lab, withoutDaemon: false, story.Add);
-        var run = await runner.RunAsync(drill, TestContext.Current.CancellationToken);
+        DrillRun run;
+        try
+        {
+            run = await runner.RunAsync(drill, TestContext.Current.CancellationToken);
+        }
+        catch (LabException e)
+        {
+            throw await cluster.BrokenAsync(e);
+        }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{run}");
         Assert.True(run.Failures.Count == 0, $"{string.Join("\n", run.Failures)}\n{string.Join("\n", story)}\n{await cluster.StoryAsync()}");

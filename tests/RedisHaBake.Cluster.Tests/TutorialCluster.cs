@@ -9,13 +9,15 @@ public sealed class TutorialCluster : IAsyncLifetime
 {
     private readonly Dictionary<string, (string Agent, string Join)> _firstBoots = [];
     private RunningLab? _lab;
+    private string? _broken;
 
-    /// <summary>The lab.</summary>
+    /// <summary>The lab. Once a test has left it broken every later one fails at once: each would wait minutes for what does not come.</summary>
     public RunningLab Lab
     {
         get
         {
             LabGround.Require();
+            Assert.True(_broken is null, $"not run, an earlier test has left the cluster broken: {_broken}");
             return _lab!;
         }
     }
@@ -59,8 +61,16 @@ public sealed class TutorialCluster : IAsyncLifetime
         }
         catch (LabException e)
         {
-            throw new LabException($"{e.Message}\n{await StoryAsync()}", e);
+            throw await BrokenAsync(e);
         }
+    }
+
+    /// <summary>Remembers that the cluster does not come to rest any more, and adds to what was found what the nodes say.</summary>
+    public async Task<LabException> BrokenAsync(LabException found)
+    {
+        var story = await StoryAsync();
+        _broken ??= found.Message;
+        return new($"{found.Message}\n{story}", found);
     }
 
     /// <summary>Waits as well until every replica may be promoted and every Sentinel knows it: the next fault meets a whole cluster.</summary>
@@ -116,11 +126,11 @@ public sealed class TutorialCluster : IAsyncLifetime
         return Checker.Check(history, found);
     }
 
-    /// <summary>What the nodes' own programs said in the last minute, for the message of a test that failed.</summary>
+    /// <summary>What the nodes' own programs said in the last five minutes, for the message of a test that failed.</summary>
     public async Task<string> StoryAsync()
     {
         var stories = await Task.WhenAll(Lab.Machines.Where(m => m.IsOn).Select(m => m.RunAsync(
-            "journalctl", "--no-pager", "--output=short-precise", "--since=-60s", "--unit=redishabake*", "--unit=redis*", "--unit=keepalived*", "--unit=haproxy*")));
+            "journalctl", "--no-pager", "--output=short-precise", "--since=-300s", "--unit=redishabake*", "--unit=redis*", "--unit=keepalived*", "--unit=haproxy*")));
         return string.Join("\n\n", stories);
     }
 
