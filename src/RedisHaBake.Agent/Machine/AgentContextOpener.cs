@@ -28,7 +28,7 @@ public static class AgentContextOpener
             plan,
             () => finder.FindAsync(agent!.Plan).GetAwaiter().GetResult(),
             journal,
-            new SdBusSystemd(),
+            new DBusSystemd(),
             TimeProvider.System)
         {
             Programs = programs,
