@@ -34,7 +34,9 @@ public static class Examination
         var wasReady = agent.Root.Exists(BootReport.ReadyFile);
         int Step(string name) => steps.ToList().IndexOf(name);
         bool HasItsTurn(string step) => isOurs && (cause is null || Step(step) < cause.Step || (wasReady && Step(step) > cause.Step));
-        var stopped = status.Units.Where(u => !u.Running && (u.Name == NodeUnits.Agent ? findings.Count == 0 : HasItsTurn(StepOf(agent, u.Name)))).ToList();
+        var stopped = status.Units.Where(u => !u.Running && u.Unknown.Length == 0 && (u.Name == NodeUnits.Agent ? findings.Count == 0 : HasItsTurn(StepOf(agent, u.Name)))).ToList();
+        findings.AddRange(status.Units.Select(u => u.Unknown).Where(u => u.Length > 0).Distinct().Select(u => new Finding(
+            $"whether its services run is unknown: {u}", "systemctl start dbus.socket dbus; then look again: redishabake-agent doctor")));
         findings.AddRange(stopped.Select(u => new Finding($"{u.Name}: expected running, found {u.State}", $"journalctl -u {u.Name} -n 50 says why; then: systemctl restart {u.Name}")));
 
         // What a step only finds at the first boot, or what was said above in better words, is left out.

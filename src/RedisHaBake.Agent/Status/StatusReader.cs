@@ -161,7 +161,7 @@ public sealed class StatusReader(AgentContext agent)
             }
             catch (SystemdException e)
             {
-                units.Add(new(name, $"unknown: {e.Message}", Running: false, Enabled: false));
+                units.Add(new(name, "unknown", Running: false, Enabled: false) { Unknown = e.Message });
             }
         }
 

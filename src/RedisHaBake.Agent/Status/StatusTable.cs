@@ -42,7 +42,10 @@ public static class StatusTable
         if (report is { Master: "", DataWritten: { } written })
             yield return $"data       here: last written {written:yyyy-MM-dd HH:mm:ss} UTC";
 
-        yield return "services   " + string.Join(", ", report.Units.Select(u => $"{u.Name} {u.State}{(u.Enabled ? "" : ", not enabled")}"));
+        // Where systemd does not answer, one sentence says it for all.
+        IEnumerable<string> units = report.Units.Where(u => u.Unknown.Length > 0).GroupBy(u => u.Unknown).Select(g => $"{string.Join(", ", g.Select(u => u.Name))} unknown: {g.Key}");
+        yield return "services   " + string.Join(", ", units.Concat(
+            report.Units.Where(u => u.Unknown.Length == 0).Select(u => $"{u.Name} {u.State}{(u.Enabled ? "" : ", not enabled")}")));
         var wrong = report.Kernel.Where(k => k.Found != k.Planned).ToList();
         yield return "kernel     " + (wrong.Count == 0
             ? "as planned"

@@ -5,4 +5,8 @@ namespace RedisHaBake.Agent.Status;
 /// <param name="State">Its state in systemd's words, such as "active (running)".</param>
 /// <param name="Running">Whether it runs.</param>
 /// <param name="Enabled">Whether it starts at boot.</param>
-public sealed record UnitStatus(string Name, string State, bool Running, bool Enabled);
+public sealed record UnitStatus(string Name, string State, bool Running, bool Enabled)
+{
+    /// <summary>Why systemd could not be asked; empty where it answered.</summary>
+    public string Unknown { get; init; } = "";
+}

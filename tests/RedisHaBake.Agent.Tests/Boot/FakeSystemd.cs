@@ -12,6 +12,9 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
     /// <summary>Every call that changed something, in order.</summary>
     public List<string> Changes { get; } = [];
 
+    /// <summary>Why it does not answer; empty while it does.</summary>
+    public string Refuses { get; set; } = "";
+
     /// <summary>What else happens when a unit has started.</summary>
     public Action<string> Started { get; set; } = _ => { };
 
@@ -65,6 +68,8 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
     public Task<UnitState> GetAsync(string unit, CancellationToken ct = default)
     {
         cut.Moment();
+        if (Refuses.Length > 0)
+            throw new SystemdException(Refuses);
         if (!Units.TryGetValue(unit, out var u))
             return Task.FromResult(new UnitState(unit, "not-found", "inactive", "dead", "", "", 0, false));
         return Task.FromResult(new UnitState(

@@ -46,6 +46,15 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_systemd_that_does_not_answer_is_one_finding()
+    {
+        await _machine.ApplyAsync();
+        _machine.Systemd.Refuses = "the system bus does not answer (Connection refused)";
+        Assert.Contains("whether its services run is unknown: the system bus does not answer (Connection refused)", await SaysAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("expected running", await SaysAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_node_that_waits_for_another_says_for_whom_and_has_nothing_restarted()
     {
         _machine.JoinSettles = false;

@@ -19,4 +19,14 @@ public sealed class StatusTableTests : IDisposable
         var lines = StatusTable.Lines(await new StatusReader(_machine.Agent).ReadAsync(TestContext.Current.CancellationToken));
         Assert.Contains("HAProxy    here: not answering, no client is served by this node", lines);
     }
+
+    [Fact]
+    public async Task That_systemd_does_not_answer_is_said_once_for_all_services()
+    {
+        await _machine.ApplyAsync();
+        _machine.Systemd.Refuses = "the system bus does not answer (Connection refused)";
+        var services = StatusTable.Lines(await new StatusReader(_machine.Agent).ReadAsync(TestContext.Current.CancellationToken)).Single(l => l.StartsWith("services", StringComparison.Ordinal));
+        Assert.EndsWith("redishabake-agent.service unknown: the system bus does not answer (Connection refused)", services, StringComparison.Ordinal);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(services, "the system bus"));
+    }
 }
