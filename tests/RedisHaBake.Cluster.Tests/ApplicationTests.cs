@@ -1,4 +1,3 @@
-using RedisHaBake.Lab.Machines;
 using StackExchange.Redis;
 
 namespace RedisHaBake.Cluster.Tests;
@@ -22,10 +21,11 @@ public class ApplicationTests(TutorialCluster cluster)
 
         await WritesAsync(byAddress, "address", 1);
         await WritesAsync(byName, "sentinel", 1);
-        await Fault.Of("stop-redis").InjectAsync(lab, lab[before]);
-        await WritesAgainAsync(byAddress, "address", 2);
-        await WritesAgainAsync(byName, "sentinel", 2);
-        await Fault.HealAsync(lab, lab[before]);
+        await cluster.WhileAsync("stop-redis", before, async () =>
+        {
+            await WritesAgainAsync(byAddress, "address", 2);
+            await WritesAgainAsync(byName, "sentinel", 2);
+        });
         Assert.NotEqual(before, await cluster.RestAsync());
 
         // What one wrote the other reads; nothing of before is gone.

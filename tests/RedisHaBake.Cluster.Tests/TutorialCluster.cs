@@ -83,6 +83,20 @@ public sealed class TutorialCluster : IAsyncLifetime
         return master;
     }
 
+    /// <summary>Injects a fault into a node, and heals it whatever becomes of what is looked at meanwhile.</summary>
+    public async Task WhileAsync(string fault, string node, Func<Task> looking)
+    {
+        await Fault.Of(fault).InjectAsync(Lab, Lab[node]);
+        try
+        {
+            await looking();
+        }
+        finally
+        {
+            await Fault.HealAsync(Lab, Lab[node]);
+        }
+    }
+
     /// <summary>Records while something happens, lets the cluster come to rest, and judges.</summary>
     /// <param name="happening">What happens, between two quiet seconds at the beginning and the end.</param>
     public async Task<Verdict> RecordAsync(Func<Task> happening)
