@@ -151,6 +151,8 @@ variable "openstack_user" {
 
 locals {
   name = "redishabake-${var.role}-${var.suite}"
+  # How a provisioner's script is run, with its variables.
+  as_root = "{{ .Vars }} sudo -E bash {{ .Path }}"
 }
 
 source "qemu" "image" {
@@ -209,7 +211,7 @@ build {
 
   provisioner "shell" {
     script          = "${path.root}/provision/install.sh"
-    execute_command = "chmod +x {{ .Path }}; {{ .Vars }} sudo -E bash {{ .Path }}"
+    execute_command = local.as_root
     environment_vars = [
       "ROLE=${var.role}",
       "SUITE=${var.suite}",
@@ -237,7 +239,7 @@ build {
   # The last one: nothing may be done on the machine after it.
   provisioner "shell" {
     script           = "${path.root}/provision/clean.sh"
-    execute_command  = "chmod +x {{ .Path }}; {{ .Vars }} sudo -E bash {{ .Path }}"
+    execute_command  = local.as_root
     environment_vars = ["BUILD_USER=${var.build_user}"]
   }
 

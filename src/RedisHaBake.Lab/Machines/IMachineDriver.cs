@@ -8,6 +8,9 @@ internal interface IMachineDriver
     /// <summary>The process that ends with the machine: its PID 1, or its QEMU; null while it is off.</summary>
     ProcessIdentity? Init { get; }
 
+    /// <summary>How long to leave it alone between two looks at its files, so that looking does not slow it down.</summary>
+    TimeSpan Pace { get; }
+
     /// <summary>Whether there is a disk of an earlier boot.</summary>
     bool HasDisk { get; }
 

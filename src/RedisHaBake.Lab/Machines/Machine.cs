@@ -27,6 +27,9 @@ public sealed class Machine
     /// <summary>Whether it is on.</summary>
     public bool IsOn => Init is not null;
 
+    /// <summary>How long to leave it alone between two looks at its files, so that looking does not slow it down.</summary>
+    public TimeSpan Pace => _driver.Pace;
+
     /// <summary>The process on this computer that ends with the machine, its PID 1 or its QEMU; null while it is off.</summary>
     public ProcessIdentity? Init => _driver.Init;
 

@@ -10,6 +10,9 @@ internal sealed class NspawnDriver(RunningLab lab, string name, string port, str
     public ProcessIdentity? Init => In("payload/init.scope").Concat(In("payload")).FirstOrDefault();
 
     /// <inheritdoc/>
+    public TimeSpan Pace => TimeSpan.FromMilliseconds(100);
+
+    /// <inheritdoc/>
     public bool HasDisk => Directory.Exists(Upper);
 
     /// <summary>Where the machine's journals lie on this computer, on or off.</summary>

@@ -13,6 +13,10 @@ internal sealed class QemuDriver(RunningLab lab, string name, string port, strin
     public ProcessIdentity? Init => Processes() is [var qemu, ..] ? qemu : null;
 
     /// <inheritdoc/>
+    // Each look is an SSH session with sudo in it: most of a second of an emulated processor, which is busy booting.
+    public TimeSpan Pace => shape.IsEmulated ? TimeSpan.FromSeconds(3) : TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
     public bool HasDisk => File.Exists(Disk);
 
     private string Disk => Path.Combine(directory, "disk.qcow2");

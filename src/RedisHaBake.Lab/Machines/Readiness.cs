@@ -58,7 +58,7 @@ public static class Readiness
             last = now;
             if (now.All(n => n.IsReady))
                 return;
-            await Task.Delay(100, ct);
+            await Task.Delay(machines.Max(m => m.Pace), ct);
         }
 
         var late = last.First(n => !n.IsReady);
