@@ -89,10 +89,10 @@ public static class HaproxyCfg
         $"timeout client {plan.Proxy.ClientTimeoutMs}ms",
         $"timeout server {plan.Proxy.ServerTimeoutMs}ms",
         "timeout tunnel 1h",
-        "timeout check 1s",
+        $"timeout check {CheckPace.Of(plan.Failover).Answer}",
         "timeout http-request 5s",
 
         "load-server-state-from-file global",
-        "default-server inter 100ms fastinter 100ms downinter 50ms rise 1 fall 2 on-marked-down shutdown-sessions",
+        $"default-server {CheckPace.Of(plan.Failover).Servers} rise 1 fall 2 on-marked-down shutdown-sessions",
     ]);
 }

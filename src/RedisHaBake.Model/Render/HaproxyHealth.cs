@@ -53,6 +53,6 @@ internal static class HaproxyHealth
             "no log",
             $"option httpchk GET /{side}",
             "http-check expect status 200",
-            .. peers.Select(n => $"server {n.Name} {n.Address}:{plan.Ports.Health} check inter 500ms fastinter 500ms downinter 500ms"),
+            .. peers.Select(n => $"server {n.Name} {n.Address}:{plan.Ports.Health} check {CheckPace.Of(plan.Failover).Peers}"),
         ]);
 }

@@ -48,17 +48,18 @@ public static class KeepalivedConf
             "vrrp_higher_prio_send_advert true",
         ]);
         var port = HaproxyCfg.VerdictPort(plan);
-        Script(text, "proxy_alive", $"{port} /alive", fall: 2, ["init_fail"]);
+        var pace = CheckPace.Of(plan.Failover);
+        Script(text, pace, "proxy_alive", $"{port} /alive", fall: 2, ["init_fail"]);
         var (write, read) = RouterIds(plan);
         if (plan.Addresses.HasWrite)
         {
-            Script(text, "proxy_write", $"{port} /write", fall: 4, []);
+            Script(text, pace, "proxy_write", $"{port} /write", pace.SideFall, []);
             Instance(text, plan, host, "write", write, plan.Addresses.Write, takeOver);
         }
 
         if (plan.Addresses.HasRead)
         {
-            Script(text, "proxy_read", $"{port} /read", fall: 4, []);
+            Script(text, pace, "proxy_read", $"{port} /read", pace.SideFall, []);
             Instance(text, plan, host, "read", read, plan.Addresses.Read, takeOver);
         }
 
@@ -78,11 +79,11 @@ public static class KeepalivedConf
     }
 
     // A lost server counts after four seconds only: proxies learn of a change at slightly different moments, and the address would flap.
-    private static void Script(ConfigText text, string name, string arguments, int fall, IEnumerable<string> more) => Block(text, $"vrrp_script {name}",
+    private static void Script(ConfigText text, CheckPace pace, string name, string arguments, int fall, IEnumerable<string> more) => Block(text, $"vrrp_script {name}",
     [
-        $"script \"{AsNobody} {CheckScript} {arguments}\"",
-        "interval 1",
-        "timeout 1",
+        $"script \"{AsNobody} {CheckScript} {arguments}{pace.ScriptArgument}\"",
+        $"interval {pace.ScriptIntervalS}",
+        $"timeout {pace.ScriptTimeoutS}",
         $"fall {fall}",
         "rise 1",
         .. more,
