@@ -32,6 +32,12 @@ public static class SampleLayouts
         Addresses = new(AddressMode.Pinned, "10.10.90.92", "10.10.90.50", "redis-a"),
     };
 
+    public static NodePlan Noisy(string node = "redis-a")
+    {
+        var plan = SamplePlan.Tutorial(node);
+        return plan with { Failover = plan.Failover with { DownAfterMs = 5000, MinReplicasMaxLagS = 3, AdvertMs = 1000 } };
+    }
+
     private static NodePlan With(string node, params (string Name, IReadOnlyList<NodeRole> Roles)[] nodes)
         => SamplePlan.Tutorial() with
         {

@@ -15,6 +15,7 @@ public sealed class HaproxyCfgTests
         ["two data and a witness"] = SampleLayouts.TwoDataAndWitness(),
         ["separate proxies"] = SampleLayouts.SeparateProxies("proxy-b"),
         ["five data"] = SampleLayouts.FiveData("redis-e"),
+        ["noisy hosts"] = SampleLayouts.Noisy(),
         ["pinned, here"] = SampleLayouts.Pinned(),
         ["pinned, elsewhere"] = SampleLayouts.Pinned("redis-c"),
         ["no addresses"] = SampleLayouts.ThreeAllInOne() with { Addresses = new(AddressMode.None, Words.None, Words.None, Words.None) },

@@ -28,6 +28,7 @@ public sealed class KeepalivedConfTests
         {
             Failover = SampleLayouts.ThreeAllInOne().Failover with { AdvertMs = 1000 },
         },
+        ["noisy hosts"] = SampleLayouts.Noisy(),
     };
 
     [Theory]
