@@ -26,7 +26,8 @@ public class InterruptionTests
     public async Task Killed_after_every_single_step_of_its_first_boot_on_every_node_the_agent_ends_in_the_same_state()
     {
         await using var lab = await LabGround.ClusterAsync(
-            "killed", "lab", LabVariant.AsTheSpecSays(LabGround.AgentPackage), text => text.Replace("write_files:\n", DropIn, StringComparison.Ordinal));
+            "killed", "lab", LabVariant.AsTheSpecSays(LabGround.AgentPackage),
+            plan => plan with { Nodes = [.. plan.Nodes.Select(n => n with { UserData = n.UserData.Replace("write_files:\n", DropIn, StringComparison.Ordinal) })] });
         await Task.WhenAll(lab.Machines.Select(m => m.BootAsync()));
         await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
         foreach (var machine in lab.Machines)

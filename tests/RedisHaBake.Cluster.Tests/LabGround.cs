@@ -51,8 +51,8 @@ internal static class LabGround
     /// <param name="name">The lab's name.</param>
     /// <param name="example">The example's directory below cloud-init.</param>
     /// <param name="variant">The machines.</param>
-    /// <param name="edit">What a test adds to each machine's text.</param>
-    public static async Task<RunningLab> ClusterAsync(string name, string example, LabVariant variant, Func<string, string>? edit = null)
+    /// <param name="edit">What a test changes of the plan, such as the machines' texts.</param>
+    public static async Task<RunningLab> ClusterAsync(string name, string example, LabVariant variant, Func<LabPlan, LabPlan>? edit = null)
     {
         Require();
         var ct = TestContext.Current.CancellationToken;
@@ -60,8 +60,7 @@ internal static class LabGround
         Assert.Empty(generation.Problems.Where(p => p.Severity == Severity.Error).Select(p => p.Title));
         var spec = generation.Spec!;
         var plan = LabPlanning.Plan(generation, Unique(name), await LabPlanning.WayOutAsync(spec, variant.Package, ct));
-        plan = plan with { Nodes = [.. plan.Nodes.Select(n => n with { UserData = edit?.Invoke(n.UserData) ?? n.UserData })] };
-        return await CreateAsync(plan, LabPlanning.Recipe(spec), spec.Agent.Baked ? variant.Package : "");
+        return await CreateAsync(edit?.Invoke(plan) ?? plan, LabPlanning.Recipe(spec), spec.Agent.Baked ? variant.Package : "");
     }
 
     /// <summary>Machines without Redis, for what is about the lab alone.</summary>

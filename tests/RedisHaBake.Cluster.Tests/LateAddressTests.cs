@@ -82,23 +82,78 @@ public sealed class LateAddressTests
     }
 
     [Fact]
-    public async Task The_extra_addresses_come_later_change_and_go()
+    public async Task The_extra_addresses_come_later_change_and_go_under_a_writing_client()
     {
         await using var lab = await UpAsync("late-extra", "redis-a", "redis-b", "redis-c");
         await RestAsync(lab);
-        var given = await lab["redis-b"].RunAsync("redishabake-agent", "addresses", "--write", Write);
-        Assert.Contains("every node has it", given, StringComparison.Ordinal);
-        Assert.Contains("the floating addresses moved to another proxy and served there", given, StringComparison.Ordinal);
+
+        // Clients of the nodes' own proxies meanwhile: nothing is taken from them.
+        await WithoutLossAsync(lab, [], 0.3, async () =>
+        {
+            var given = await lab["redis-b"].RunAsync("redishabake-agent", "addresses", "--write", Write);
+            Assert.Contains("every node has it", given, StringComparison.Ordinal);
+            Assert.Contains("the floating addresses moved to another proxy and served there", given, StringComparison.Ordinal);
+        });
         Assert.Single(await HoldersAsync(lab, Write));
 
-        await lab["redis-c"].RunAsync("redishabake-agent", "addresses", "--write", Other);
-        await LabGround.UntilAsync(async () => (await HoldersAsync(lab, Other)).Count == 1 && (await HoldersAsync(lab, Write)).Count == 0, LabGround.RestLimit, "the address is another");
+        // A client that knows the old and the new one: its connection ends by its time-out of 0.5 s, and it may try the old one once more.
+        await WithoutLossAsync(lab, [Write, Other], 0.6 + (2 * 0.5), async () =>
+        {
+            await lab["redis-c"].RunAsync("redishabake-agent", "addresses", "--write", Other);
+            await LabGround.UntilAsync(async () => (await HoldersAsync(lab, Other)).Count == 1 && (await HoldersAsync(lab, Write)).Count == 0, LabGround.RestLimit, "the address is another");
+        });
 
-        await lab["redis-a"].RunAsync("redishabake-agent", "addresses", "--write", "none");
-        await LabGround.UntilAsync(async () => (await HoldersAsync(lab, Other)).Count == 0, LabGround.RestLimit, "no machine has the address any more");
+        await WithoutLossAsync(lab, [], 0.3, async () =>
+        {
+            await lab["redis-a"].RunAsync("redishabake-agent", "addresses", "--write", "none");
+            await LabGround.UntilAsync(async () => (await HoldersAsync(lab, Other)).Count == 0, LabGround.RestLimit, "no machine has the address any more");
+        });
         var refused = await lab["redis-a"].RunAsync(["redishabake-agent", "addresses", "--write", lab["redis-b"].Node.Address], TestContext.Current.CancellationToken);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("is the address of redis-b", refused.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_text_in_two_machines_that_both_live_is_refused_said_and_harms_nobody()
+    {
+        await using var lab = await LabGround.ClusterAsync(
+            "late-twins", "late", LabVariant.AsTheSpecSays(LabGround.AgentPackage), plan => plan with { Nodes = [.. plan.Nodes, plan.Node("redis-b") with { Name = "twin" }] });
+        var ct = TestContext.Current.CancellationToken;
+        await lab["redis-a"].BootAsync(ct);
+        await lab["redis-b"].BootAsync(ct);
+        await LabGround.UntilAsync(
+            async () => (await lab["redis-a"].RunAsync(["redishabake-agent", "status"], ct)).Output.Contains(lab["redis-b"].Node.Address, StringComparison.Ordinal), LabGround.BootLimit, "redis-a knows redis-b");
+        await lab["twin"].BootAsync(ct);
+        await lab["redis-c"].BootAsync(ct);
+        IReadOnlyList<Machine> members = [lab["redis-a"], lab["redis-b"], lab["redis-c"]];
+        await Readiness.WaitAsync(members, LabGround.BootLimit, _ => { }, ct);
+        await RestAsync(lab);
+
+        var (first, second) = (lab["redis-b"].Node.Address, lab["twin"].Node.Address);
+        var said = $"a machine at {second} says that it is redis-b, which is known at {first}";
+        await WithoutLossAsync(lab, [], 0.3, async () =>
+        {
+            foreach (var member in (string[])["redis-a", "redis-c"])
+            {
+                await LabGround.UntilAsync(
+                    async () => (await lab[member].RunAsync("redishabake-agent", "status")).Contains(said, StringComparison.Ordinal), LabGround.RestLimit, $"{member} says: {said}");
+                Assert.DoesNotContain(second, await lab[member].ShellAsync("cat /etc/haproxy/haproxy.cfg /etc/redis/sentinel.conf"), StringComparison.Ordinal);
+            }
+
+            // The one that came second knows why it is none of them.
+            await LabGround.UntilAsync(
+                async () => (await Readiness.OfAsync(lab["twin"])).Doing.Contains("redis-b", StringComparison.Ordinal), LabGround.RestLimit, "the twin says that redis-b is somebody else");
+            Assert.False((await Readiness.OfAsync(lab["twin"])).IsReady);
+
+            // The word for a machine that was created anew is not taken while the old one answers.
+            var refused = await lab["redis-a"].RunAsync(["redishabake-agent", "replace", "redis-b"], ct);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.StartsWith("nothing was changed: ", refused.Output);
+        });
+
+        await lab["twin"].PowerOffAsync();
+        await LabGround.UntilAsync(
+            async () => !(await lab["redis-a"].RunAsync("redishabake-agent", "status")).Contains(said, StringComparison.Ordinal), LabGround.RestLimit, "with the second machine goes what is said of it");
     }
 
     [Fact]
@@ -121,6 +176,22 @@ public sealed class LateAddressTests
         await lab["redis-c"].BootAsync();
         await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
         Assert.Equal("redis-a", await RestAsync(lab));
+    }
+
+    private static async Task WithoutLossAsync(RunningLab lab, IReadOnlyList<string> told, double gap, Func<Task> happening)
+    {
+        var recorder = await Recorder.StartAsync(lab, RecordingOptions.Default with { Beside = false, Told = told });
+        await Task.Delay(1000);
+        await happening();
+        await Task.Delay(1000);
+        var history = await recorder.StopAsync();
+        var found = await recorder.ReadBackAsync(LabGround.RestLimit);
+        await recorder.ForgetAsync(found);
+        var verdict = Checker.Check(history, found);
+        Assert.Equal(0, verdict.WriteAddress.Lost);
+        Assert.True(verdict.WriteAddress.Acked > 100, $"only {verdict.WriteAddress.Acked} writes were acked");
+        Assert.True(verdict.WriteAddress.LongestGapSeconds < 3 * gap, $"no write was acked for {verdict.WriteAddress.LongestGapSeconds:0.00} s, expected at most {3 * gap:0.00} s");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{verdict.WriteAddress.Acked} acked, longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s");
     }
 
     private static async Task ForgottenAsync(RunningLab lab, string before, string now)

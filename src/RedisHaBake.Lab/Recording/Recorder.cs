@@ -10,6 +10,7 @@ namespace RedisHaBake.Lab.Recording;
 public sealed class Recorder
 {
     private readonly RunningLab _lab;
+    private readonly IReadOnlyList<string> _told;
     private readonly string _prefix;
     private readonly long _beginning;
     private readonly List<Writer> _writers = [];
@@ -18,9 +19,10 @@ public sealed class Recorder
     private Recorder(RunningLab lab, RecordingOptions options)
     {
         _lab = lab;
+        _told = options.Told;
         _beginning = Stopwatch.GetTimestamp();
         _prefix = $"{lab.Plan.Client.KeyPrefix}redishabake:record:{Guid.NewGuid():N}:";
-        Add(ThroughTheWriteAddress(lab.Plan), options.Interval);
+        Add(ThroughTheWriteAddress(lab.Plan, _told), options.Interval);
         if (options.Beside)
         {
             foreach (var node in lab.Plan.Nodes.Where(n => n.Has(NodeRole.Redis)))
@@ -37,7 +39,7 @@ public sealed class Recorder
     /// <summary>Lets the clients begin.</summary>
     public static async Task<Recorder> StartAsync(RunningLab lab, RecordingOptions options)
     {
-        await WarmUpAsync(lab);
+        await WarmUpAsync(lab, options);
         var recorder = new Recorder(lab, options);
         recorder._running.AddRange(recorder._writers.Select(w => NetworkNamespace.RunAsync(lab.KeeperPid, w.Run)));
         return recorder;
@@ -68,7 +70,7 @@ public sealed class Recorder
         {
             try
             {
-                var cluster = await ReadAsync(ThroughTheWriteAddress(_lab.Plan).Endpoints[0]);
+                var cluster = await ReadAsync(Application());
                 Dictionary<string, IReadOnlyDictionary<string, string>> nodes = [];
                 foreach (var machine in _lab.Machines.Where(m => m.IsOn && m.Node.Has(NodeRole.Redis)))
                 {
@@ -90,7 +92,7 @@ public sealed class Recorder
     /// <summary>Removes the recording's keys from the cluster.</summary>
     public async Task ForgetAsync(ReadBack found)
     {
-        var endpoint = ThroughTheWriteAddress(_lab.Plan).Endpoints[0];
+        var endpoint = Application();
         await NetworkNamespace.RunAsync(_lab.KeeperPid, () =>
         {
             using var connection = RespClient.ConnectAsync(endpoint, KeySpace.Patience).GetAwaiter().GetResult();
@@ -101,9 +103,9 @@ public sealed class Recorder
     }
 
     // The first connection compiles the code that it needs; that time is this program's, not the cluster's.
-    private static async Task WarmUpAsync(RunningLab lab) => await NetworkNamespace.RunAsync(lab.KeeperPid, () =>
+    private static async Task WarmUpAsync(RunningLab lab, RecordingOptions options) => await NetworkNamespace.RunAsync(lab.KeeperPid, () =>
     {
-        var client = ThroughTheWriteAddress(lab.Plan);
+        var client = ThroughTheWriteAddress(lab.Plan, options.Told);
         var writer = new Writer(client, "", TimeSpan.Zero, Stopwatch.GetTimestamp());
         return writer.TryPing();
     });
@@ -123,13 +125,18 @@ public sealed class Recorder
         }
     }
 
+    // Of several addresses the last is the one that is left.
+    private RespEndpoint Application() => ThroughTheWriteAddress(_lab.Plan, [.. _told.TakeLast(1)]).Endpoints[0];
+
     private void Add(RecordingClient client, TimeSpan interval) => _writers.Add(new(client, _prefix, interval, _beginning));
 
-    private static RecordingClient ThroughTheWriteAddress(LabPlan plan)
+    private static RecordingClient ThroughTheWriteAddress(LabPlan plan, IReadOnlyList<string> told)
     {
         var (client, from) = (plan.Client, plan.ObserverAddresses()[0]);
-        IReadOnlyList<RespEndpoint> endpoints = client.Write != Words.None
-            ? [new(client.Write, client.Port, client.User, client.Password, from)]
+        if (told.Count == 0 && client.Write != Words.None)
+            told = [client.Write];
+        IReadOnlyList<RespEndpoint> endpoints = told.Count > 0
+            ? [.. told.Select(a => new RespEndpoint(a, client.Port, client.User, client.Password, from))]
             : [.. plan.Nodes.Where(n => n.Has(NodeRole.Haproxy)).Select(n => new RespEndpoint(n.Address, client.WritePort, client.User, client.Password, from))];
         return new(RecordingClient.WriteAddress, endpoints, "");
     }
