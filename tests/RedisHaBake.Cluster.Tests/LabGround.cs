@@ -20,7 +20,10 @@ internal static class LabGround
     private static readonly string _repository = FindRepository();
 
     /// <summary>The example whose texts are booted.</summary>
-    public static string Spec => Path.Combine(_repository, "cloud-init/lab/cluster.yaml");
+    public static string Spec => SpecOf("lab");
+
+    /// <summary>The spec of a worked example.</summary>
+    public static string SpecOf(string example) => Path.Combine(_repository, "cloud-init", example, "cluster.yaml");
 
     /// <summary>The agent's package.</summary>
     public static string AgentPackage
@@ -56,7 +59,7 @@ internal static class LabGround
     {
         Require();
         var ct = TestContext.Current.CancellationToken;
-        var generation = Generation.Run(Path.Combine(_repository, "cloud-init", example, "cluster.yaml"), keepSecrets: false, variant: variant.Apply);
+        var generation = Generation.Run(SpecOf(example), keepSecrets: false, variant: variant.Apply);
         Assert.Empty(generation.Problems.Where(p => p.Severity == Severity.Error).Select(p => p.Title));
         var spec = generation.Spec!;
         var plan = LabPlanning.Plan(generation, Unique(name), await LabPlanning.WayOutAsync(spec, variant.Package, ct));

@@ -1,5 +1,9 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using RedisHaBake.Cli;
+using RedisHaBake.Cli.CloudInit;
 using RedisHaBake.Cli.Lab;
+using RedisHaBake.Cli.Page;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Lab.Recording;
 
@@ -29,6 +33,8 @@ public sealed class LateAddressTests
             Assert.Contains("write      no address yet", status, StringComparison.Ordinal);
             Assert.Contains("ready, no write address yet", await machine.AgentJournalAsync(), StringComparison.Ordinal);
         }
+
+        await SaysWhatThePageSaysAsync(lab["redis-a"]);
     }
 
     [Fact]
@@ -192,6 +198,21 @@ public sealed class LateAddressTests
         Assert.True(verdict.WriteAddress.Acked > 100, $"only {verdict.WriteAddress.Acked} writes were acked");
         Assert.True(verdict.WriteAddress.LongestGapSeconds < 3 * gap, $"no write was acked for {verdict.WriteAddress.LongestGapSeconds:0.00} s, expected at most {3 * gap:0.00} s");
         TestContext.Current.TestOutputHelper?.WriteLine($"{verdict.WriteAddress.Acked} acked, longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s");
+    }
+
+    // The page tells the operator which lines to look for, in which order.
+    private static async Task SaysWhatThePageSaysAsync(Machine machine)
+    {
+        var plan = Generation.Run(LabGround.SpecOf("late"), keepSecrets: false).Nodes.Single(n => n.Node == machine.Node.Name).Plan;
+        var journal = (await machine.RunAsync("journalctl", "-u", "redishabake*", "-o", "cat", "--no-pager")).Split('\n').ToList();
+        var at = -1;
+        foreach (var line in FirstBoot.Lines(plan, UserData.PlanPath))
+        {
+            var pattern = new Regex("^" + Regex.Escape(line).Replace("\\(…\\)", "\\(\\d+/\\d+\\)", StringComparison.Ordinal), RegexOptions.None, TimeSpan.FromSeconds(1));
+            var found = journal.FindIndex(at + 1, l => pattern.IsMatch(l));
+            Assert.True(found > at, $"the page says \"{line}\"; not in the journal, or not in this order:\n{string.Join('\n', journal)}");
+            at = found;
+        }
     }
 
     private static async Task ForgottenAsync(RunningLab lab, string before, string now)

@@ -76,11 +76,13 @@ public sealed class SequenceRunner(AgentContext agent, BootStory story, bool aga
             var report = story.Report();
             if (report.Steps.Count > _failedAfter)
                 report.Write(agent.Root, BootReport.RunFile);
-            if (before.Count == 0 && again)
+            if (before.Count == 0 && report.Steps.Count <= _failedAfter)
                 return;
+            // Where the try before failed or was interrupted in the middle, its step was begun, and its end is still to be said.
+            var isDone = before.Count > 0 || report.Steps.Count == _failedAfter + 1;
             agent.Journal.Say(
-                before.Count > 0 ? Severity.Notice : Severity.Info,
-                $"{title}: {(before.Count > 0 ? "done" : "nothing to do")}, {took.TotalSeconds:0.0}s",
+                isDone ? Severity.Notice : Severity.Info,
+                $"{title}: {(isDone ? "done" : "nothing to do")}, {took.TotalSeconds:0.0}s",
                 (Field.Step, step.Name),
                 (Field.DurationMs, ((long)took.TotalMilliseconds).ToString()));
         }
