@@ -6,8 +6,9 @@ using RedisHaBake.Model.Render;
 namespace RedisHaBake.Cli.Trial;
 
 /// <summary>
-/// The programs that are installed. Each runs in a network namespace of its own, where there is nothing to reach and nobody to listen for:
-/// HAProxy looks names up while it only checks.
+/// The programs that are installed. Each runs in namespaces of its own: without a network, because HAProxy looks names up while it only checks;
+/// on a view of the file system where nothing that it writes reaches a disk, because HAProxy replaces a ring's backing file and Redis the file
+/// that stands in its socket's place; and as the only process family, which ends with it.
 /// </summary>
 /// <param name="root">The root directory that they stand in; empty for this computer's.</param>
 internal sealed partial class InstalledPrograms(string root = "") : IPrograms
@@ -17,8 +18,27 @@ internal sealed partial class InstalledPrograms(string root = "") : IPrograms
     // An account that is not root has none of the sbin directories in its path.
     private static readonly string[] Directories = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
 
-    // keepalived does not accept an interface that is not there.
-    private const string WithInterface = "ip link add \"$0\" type veth && ip link set \"$0\" up; exec \"$@\"";
+    private const string NoView = "no view of the file system could be made";
+
+    // $0 the interface: keepalived does not accept one that is not there. $1 the private directory, $2 the root that is seen, $3 the private
+    // directory as it is seen there. /proc is bound to be read only: a setting may be a path below it.
+    private const string Sandbox = $$"""
+        ip link add "$0" type veth && ip link set "$0" up
+        over=$1/over root=$1/over/root lower=$2 inside=$3 text=$1/text
+        shift 3
+        view() {
+            mount --make-rprivate / && mount -t tmpfs -o mode=755 tmpfs "$over" && mkdir "$over/upper" "$over/work" "$root" &&
+            mount -t overlay -o "lowerdir=$lower,upperdir=$over/upper,workdir=$over/work" overlay "$root" &&
+            mount -t tmpfs -o mode=755 tmpfs "$root/dev" && for device in null zero random urandom; do
+                touch "$root/dev/$device" && mount --bind "/dev/$device" "$root/dev/$device" || return 1
+            done &&
+            mkdir -p "$root$inside" "$root/proc" && mount --bind "$text" "$root$inside" && mount -t proc -o ro proc "$root/proc"
+        }
+        why=$(view 2>&1) || { echo "{{NoView}}: $why" >&2; exit 1; }
+        cd / && exec chroot "$root" "$@"
+        """;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <inheritdoc/>
     public Version? Version(Reader reader)
@@ -33,17 +53,19 @@ internal sealed partial class InstalledPrograms(string root = "") : IPrograms
     public Answer Read(Reader reader, Func<string, string> text, string networkInterface)
     {
         // Only its owner may look into it.
-        var directory = Directory.CreateDirectory(
-            Path.Combine(root.Length > 0 ? root + "/tmp" : Path.GetTempPath(), $"redishabake-{Guid.NewGuid():N}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+        var directory = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"redishabake-{Guid.NewGuid():N}"), OwnerOnly).FullName;
         try
         {
-            var inside = directory[root.Length..];
+            const string inside = "/tmp/redishabake-trial";
             var file = inside + "/text";
-            Write(root + file, text(inside));
-            Write(Path.Combine(directory, ConfigTrial.UsersFile), "");
-            var (exitCode, words, obstacle) = Run([.. Isolated(), "sh", "-c", WithInterface, networkInterface, .. Inside(Find(reader)!, [.. Options(reader), file])], directory);
-            if (obstacle is null && words.Contains("unshare: ", StringComparison.Ordinal))
-                obstacle = "this account may not make a network of its own to run it in (`unshare --net`)";
+            var texts = Directory.CreateDirectory(directory + "/text", OwnerOnly).FullName;
+            Directory.CreateDirectory(directory + "/over", OwnerOnly);
+            Write(texts + "/text", text(inside));
+            Write(Path.Combine(texts, ConfigTrial.UsersFile), "");
+            var (exitCode, words, obstacle) = Run(
+                [.. Isolated(), "sh", "-c", Sandbox, networkInterface, directory, root.Length > 0 ? root : "/", inside, Find(reader)!, .. Options(reader), file], directory);
+            if (obstacle is null && (words.Contains("unshare: ", StringComparison.Ordinal) || words.Contains(NoView, StringComparison.Ordinal)))
+                obstacle = "this account may not make a network and a view of the file system of its own to run it in (`unshare --net --mount`)";
             words = words.Replace(file, Answer.File, StringComparison.Ordinal);
             var accepted = reader is Reader.Haproxy or Reader.Keepalived ? exitCode == 0 : words.Contains(ConfigTrial.SentinelAccepts, StringComparison.Ordinal);
             return new(accepted, words, obstacle);
@@ -60,7 +82,9 @@ internal sealed partial class InstalledPrograms(string root = "") : IPrograms
         file.Write(System.Text.Encoding.UTF8.GetBytes(text));
     }
 
-    private static string[] Isolated() => Environment.IsPrivilegedProcess ? ["unshare", "--net"] : ["unshare", "--user", "--map-root-user", "--net"];
+    private static readonly string[] Namespaces = ["--net", "--mount", "--pid", "--fork", "--kill-child"];
+
+    private static string[] Isolated() => Environment.IsPrivilegedProcess ? ["unshare", .. Namespaces] : ["unshare", "--user", "--map-root-user", .. Namespaces];
 
     // -V: the text says quiet, and what is wrong would not be said either.
     private static string[] Options(Reader reader) => reader switch

@@ -39,7 +39,7 @@ public static class ConfigTrial
     public static string Silent(string text, string directory) => Overruled(text, directory).Line("unixsocket \"\"").Line("appendonly no").ToString();
 
     /// <summary>The same of Sentinel's text.</summary>
-    public static string Sentinel(string text, string directory) => Overruled(text, directory).ToString();
+    public static string Sentinel(string text, string directory) => Overruled(text, directory).Line("unixsocket \"\"").ToString();
 
     private static ConfigText Overruled(string text, string directory) => new ConfigText()
         .Line(text.TrimEnd('\n'))

@@ -29,22 +29,62 @@ public sealed class ExtraTrialTests(Debian12 bookworm, Debian13 trixie) : IClass
         }
     }
 
+    /// <summary>Lines that a program takes, and that name a file which it would replace or remove.</summary>
+    public static TheoryData<string, string> Dangers { get; } = new()
+    {
+        { "debian-12", "haproxy: {extra: [ring r, size 32764, backing-file FILE]}" },
+        { "debian-13", "haproxy: {extra: [ring r, size 32764, backing-file FILE]}" },
+        { "debian-12", "redis: {extra: [unixsocket FILE, pidfile FILE]}" },
+        { "debian-12", "sentinel: {extra: [unixsocket FILE]}" },
+        { "debian-13", "sentinel: {extra: [unixsocket FILE, pidfile FILE]}" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Dangers))]
+    public void A_file_that_a_line_names_stays_what_it_is(string os, string extra)
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        DebianSystem debian = os == "debian-12" ? bookworm : trixie;
+        var name = $"/var/tmp/redishabake-{Guid.NewGuid():N}";
+        File.WriteAllText(debian.Root + name, "precious");
+        try
+        {
+            var generation = Try(debian, os, extra.Replace("FILE", name, StringComparison.Ordinal));
+            Assert.Empty(generation.Problems.Where(p => p.Code == "E301").Select(p => p.Title));
+            Assert.Empty(generation.Notes);
+            Assert.Equal([name], Directory.GetFiles(debian.Root + "/var/tmp", Path.GetFileName(name) + "*").Select(f => f[debian.Root.Length..]));
+            Assert.Equal("precious", File.ReadAllText(debian.Root + name));
+            // Nothing was started that had to be stopped.
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"it took {clock.Elapsed.TotalSeconds:0.0} s");
+        }
+        finally
+        {
+            File.Delete(debian.Root + name);
+            File.Delete(debian.Root + name + ".bak");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Lines))]
     public void A_line_is_refused_here_where_the_program_would_not_start_on_it(string os, string extra, bool accepted)
     {
         DebianSystem debian = os == "debian-12" ? bookworm : trixie;
+        var generation = Try(debian, os, extra);
+        Assert.Empty(generation.Notes);
+        Assert.True(generation.Succeeded == accepted, string.Join('\n', generation.Problems.Select(p => p.Title)));
+        Assert.All(generation.Problems, p => Assert.Contains(".extra[", p.Path.ToString()));
+        Assert.False(File.Exists(debian.Root + "/tmp/redishabake-none"));
+    }
+
+    private static Generation Try(DebianSystem debian, string os, string extra)
+    {
         var directory = Directory.CreateTempSubdirectory("redishabake-test-").FullName;
         try
         {
             var spec = Path.Combine(directory, "cluster.yaml");
             File.WriteAllText(spec, $"apiVersion: redishabake/v1\nname: shop\ncidr: 10.0.0.0/24\nos: {os}\nbaked: true\naddresses: {{write: 10.0.0.92}}\n{extra}\n"
                 + "nodes: [{name: a, address: 10.0.0.1}, {name: b, address: 10.0.0.2}, {name: c, address: 10.0.0.3}]\n");
-            var generation = Generation.Run(spec, keepSecrets: false, programs: new InstalledPrograms(debian.Root));
-            Assert.Empty(generation.Notes);
-            Assert.True(generation.Succeeded == accepted, string.Join('\n', generation.Problems.Select(p => p.Title)));
-            Assert.All(generation.Problems, p => Assert.Contains(".extra[", p.Path.ToString()));
-            Assert.False(File.Exists(debian.Root + "/tmp/redishabake-none"));
+            return Generation.Run(spec, keepSecrets: false, programs: new InstalledPrograms(debian.Root));
         }
         finally
         {
