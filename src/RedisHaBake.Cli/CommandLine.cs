@@ -14,6 +14,28 @@ internal static class CommandLine
     // An @ begins the name of a file here, not that of a file with more arguments.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
+    /// <summary>The program: the same with the standard streams, of which one may be closed.</summary>
+    public static async Task<int> RunAsync(string[] args, Func<TextWriter> output, Func<TextWriter> error, IPrograms programs)
+    {
+        try
+        {
+            // In this order: the other one, opened first, would get the number of a closed one, and all would go there.
+            var first = output();
+            return await RunAsync(args, first, error(), programs);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            SayUnwritable(e, error());
+            return ExitCode.Fault;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whoever reads it at work is told that it is not their spec; a stack trace says no more to them.
+            error().Write($"error: {e.GetType().Name}: {e.Message} This is a fault of redishabake's own; please report it with the command.\n");
+            return ExitCode.Fault;
+        }
+    }
+
     /// <summary>Runs <paramref name="args"/>; <paramref name="programs"/> read extra lines, where they are here.</summary>
     /// <returns>0 good, 1 the spec is at fault or the run failed, 2 changes pending, 64 wrong usage.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, IPrograms? programs = null)
@@ -24,7 +46,7 @@ internal static class CommandLine
             using var document = AsksForJson(result) ? new OneDocument() : null;
             var code = await RunAsync(args, result, new() { Output = document ?? output, Error = error, EnableDefaultExceptionHandler = false });
             if (document is not null)
-                output.Write(document.End(code == ExitCode.Good));
+                output.Write(document.End(code is ExitCode.Good or ExitCode.Pending));
             return code;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using RedisHaBake.Cli.Files;
 using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Cli.Tests;
@@ -119,6 +120,25 @@ public sealed class SecretsFileTests : SpecDirectory
         Assert.All(runs, run => Assert.Equal((ExitCode.Good, ""), (run.Code, run.Error)));
         foreach (var i in Enumerable.Range(0, 6))
             Assert.Equal(ExitCode.Good, (await Run.Of("generate", Spec, "-o", Out + i, "--check", "--quiet")).Code);
+    }
+
+    [Fact]
+    public void Of_several_at_the_same_moment_one_makes_the_file()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            var path = Path.Combine(Here, $"file-{round}");
+            using var start = new Barrier(4);
+            var made = new bool[4];
+            var threads = Enumerable.Range(0, 4).Select(i => new Thread(() =>
+            {
+                start.SignalAndWait();
+                made[i] = AtomicFile.TryCreate(path, i.ToString(), AtomicFile.Private);
+            })).ToList();
+            threads.ForEach(t => t.Start());
+            threads.ForEach(t => t.Join());
+            Assert.Equal(File.ReadAllText(path), Assert.Single(Enumerable.Range(0, 4), i => made[i]).ToString());
+        }
     }
 
     [Fact]

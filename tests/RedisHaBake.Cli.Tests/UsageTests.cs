@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedisHaBake.Cli.Trial;
 
 namespace RedisHaBake.Cli.Tests;
 
@@ -126,6 +127,22 @@ public sealed class UsageTests : SpecDirectory
         Assert.Equal(ExitCode.Fault, await CommandLine.RunAsync(["schema", "--output", words], full, error));
         Assert.Contains("no space left on device; expected ", Assert.Single(error.ToString().TrimEnd('\n').Split('\n')));
         Assert.Equal(ExitCode.Fault, await CommandLine.RunAsync(["validate", "/none", "--output", words], full, full));
+    }
+
+    [Fact]
+    public async Task A_closed_output_is_one_line_and_1()
+    {
+        using var error = new StringWriter();
+        Assert.Equal(ExitCode.Fault, await CommandLine.RunAsync(["schema"], () => throw new UnauthorizedAccessException("Bad file descriptor"), () => error, new NoPrograms()));
+        Assert.StartsWith("error: the output cannot be written: ", Assert.Single(error.ToString().TrimEnd('\n').Split('\n')));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_programs_own_is_one_line_and_1()
+    {
+        using var error = new StringWriter();
+        Assert.Equal(ExitCode.Fault, await CommandLine.RunAsync(["schema"], () => throw new InvalidOperationException("No such thing."), () => error, new NoPrograms()));
+        Assert.EndsWith("No such thing. This is a fault of redishabake's own; please report it with the command.", Assert.Single(error.ToString().TrimEnd('\n').Split('\n')));
     }
 
     [Fact]

@@ -37,7 +37,13 @@ internal static class CompletionCommand
 
     private const string Fish = """
         # redishabake completion fish > ~/.config/fish/completions/redishabake.fish
-        complete -c redishabake -a '(redishabake "[suggest:"(string length -- (commandline -cp))"]" (commandline -cp) 2> /dev/null)'
+        function __redishabake_answers
+            set -l answers (redishabake "[suggest:"(string length -- (commandline -cp))"]" (commandline -cp) 2> /dev/null)
+            printf '%s\n' $answers
+            # Files where a word of one's own is wanted, not beside a list of words.
+            string match -qrv -- '^-' $answers; or __fish_complete_path (commandline -ct)
+        end
+        complete -c redishabake -f -a '(__redishabake_answers)'
 
         """;
 

@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace RedisHaBake.Cli.Files;
 
 /// <summary>Files that are there whole or not at all, with their mode from the first byte.</summary>
-internal static class AtomicFile
+internal static partial class AtomicFile
 {
     /// <summary>0600.</summary>
     public const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -12,6 +13,9 @@ internal static class AtomicFile
     public const UnixFileMode Shared = Private | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private const string Suffix = ".tmp";
+    private const int WorkingDirectory = -100;
+    private const uint NoReplace = 1;
+    private const int Exists = 17;
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
@@ -88,22 +92,40 @@ internal static class AtomicFile
         RemoveLeftovers(path);
         try
         {
-            using var file = new FileStream(temporary, new FileStreamOptions
+            using (var file = new FileStream(temporary, new FileStreamOptions
             {
                 Mode = FileMode.CreateNew,
                 Access = FileAccess.Write,
                 Share = FileShare.None,
                 UnixCreateMode = mode,
-            });
+            }))
+            {
+                // The umask may have taken more away; nothing ever adds to it.
+                file.Write(Encoding.UTF8.GetBytes(text));
+                file.Flush(flushToDisk: true);
+                // However long that took: from here on its age keeps it from being taken for a leftover.
+                File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UtcNow);
+            }
 
-            // The umask may have taken more away; nothing ever adds to it.
-            file.Write(Encoding.UTF8.GetBytes(text));
-            file.Flush(flushToDisk: true);
-            File.Move(temporary, path, overwrite);
+            // Closed before: .NET keeps its lock on the file, also under the new name, and another run could not read it for that moment.
+            if (overwrite || !IsPlacedWhereNothingIs(temporary, path))
+                File.Move(temporary, path, overwrite);
         }
         finally
         {
             File.Delete(temporary);
         }
     }
+
+    // .NET's own move without overwriting looks first and renames then: of two runs at the same moment each would believe that its file is there.
+    private static bool IsPlacedWhereNothingIs(string temporary, string path)
+    {
+        if (RenameAt2(WorkingDirectory, temporary, WorkingDirectory, path, NoReplace) == 0)
+            return true;
+        // A file system that cannot do it, such as one over the network, is left to .NET.
+        return Marshal.GetLastPInvokeError() == Exists ? throw new IOException($"{path} exists") : false;
+    }
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameAt2(int fromDirectory, string from, int toDirectory, string to, uint flags);
 }

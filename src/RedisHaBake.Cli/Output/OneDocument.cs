@@ -34,13 +34,12 @@ internal sealed class OneDocument : StringWriter
         GetStringBuilder().Clear();
     }
 
-    /// <summary>The document. A command that prints JSON of a format of its own (the schema) has it as it is; one that has nothing to say says whether all went well.</summary>
+    /// <summary>The document. A command that prints JSON of a format of its own (the schema) has it as it is; every other one says whether all went well, which pending changes do not contradict.</summary>
     public string End(bool good)
     {
         if (members.Count == 0 && GetStringBuilder().Length > 0)
             return GetStringBuilder().ToString();
-        if (members.Count == 0)
-            members["good"] = good;
+        members.TryAdd("good", good);
         members.Insert(0, "format", Format);
         return members.ToJsonString(Layout) + "\n";
     }

@@ -27,7 +27,7 @@ internal sealed partial record Remark(int? Line, string Words)
         => words.StartsWith("Error(s) found in configuration", StringComparison.Ordinal) || words.StartsWith("Fatal errors found in configuration", StringComparison.Ordinal);
 
     // [ALERT]    (123) : config : parsing [/text:45] : words; or without a place.
-    [GeneratedRegex(@"^\[ALERT\]\s+\(\d+\) : (?:config : )?(?:parsing )?(?:\[/text:(?<line>\d+)\](?: :)? ?)?(?<words>.*)$", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\[ALERT\]\s+\(\d+\) : (?:config : )?(?:parsing )?(?:\[/text:(?<line>\d+)\](?: :)? ?)?(?:: )?(?<words>.*)$", RegexOptions.Multiline, 1000)]
     private static partial Regex HaproxyAlert();
 
     [GeneratedRegex(@"^\(/text: Line (?<line>\d+)\) (?<words>.*)$", RegexOptions.Multiline, 1000)]

@@ -32,6 +32,15 @@ public sealed class CompletionTests : IDisposable
         => Assert.Equal(expected, Answers("fish", "--no-config", "-c", $"source {Script("fish")}; complete -C '{line}'"));
 
     [Theory]
+    [InlineData("redishabake init --os ", false)]
+    [InlineData("redishabake validate ", true)]
+    public void Fish_offers_files_where_there_is_no_list_of_words(string line, bool files)
+    {
+        File.WriteAllText(Path.Combine(Here, "debian.yaml"), "");
+        Assert.Equal(files, Answers("fish", "--no-config", "-c", $"source {Script("fish")}; complete -C '{line}'").Contains("debian.yaml"));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Zsh_completes_at_the_first_press(bool fromFpath)
