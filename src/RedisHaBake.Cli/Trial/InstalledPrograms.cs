@@ -20,21 +20,28 @@ internal sealed partial class InstalledPrograms(string root = "") : IPrograms
 
     private const string NoView = "no view of the file system could be made";
 
-    // $0 the interface: keepalived does not accept one that is not there. $1 the private directory, $2 the root that is seen, $3 the private
-    // directory as it is seen there. /proc is bound to be read only: a setting may be a path below it.
+    // $0 the interface: keepalived does not accept one that is not there. $1 the private directory, $2 the root that is seen. What is written lands
+    // in memory; where the kernel gives an account that is not root no such view, all but the private directory is read only, which a program
+    // may say of a file that it would write.
     private const string Sandbox = $$"""
         ip link add "$0" type veth && ip link set "$0" up
-        over=$1/over root=$1/over/root lower=$2 inside=$3 text=$1/text
-        shift 3
-        view() {
-            mount --make-rprivate / && mount -t tmpfs -o mode=755 tmpfs "$over" && mkdir "$over/upper" "$over/work" "$root" &&
+        over=$1/over root=$1/over/root text=$1/text lower=$2
+        shift 2
+        base() { mount --make-rprivate / && mount -t tmpfs -o mode=755 tmpfs "$over" && mkdir "$over/upper" "$over/work" "$root"; }
+        layered() {
             mount -t overlay -o "lowerdir=$lower,upperdir=$over/upper,workdir=$over/work" overlay "$root" &&
             mount -t tmpfs -o mode=755 tmpfs "$root/dev" && for device in null zero random urandom; do
                 touch "$root/dev/$device" && mount --bind "/dev/$device" "$root/dev/$device" || return 1
             done &&
-            mkdir -p "$root$inside" "$root/proc" && mount --bind "$text" "$root$inside" && mount -t proc -o ro proc "$root/proc"
+            mkdir -p "$root$text" "$root/proc" && mount -t proc -o ro proc "$root/proc"
         }
-        why=$(view 2>&1) || { echo "{{NoView}}: $why" >&2; exit 1; }
+        read_only() {
+            mount --rbind "$lower" "$root" &&
+            while read -r _ _ _ _ point options _; do
+                case $point in "$root" | "$root"/*) mount -o "remount,bind,ro,${options#rw,}" "$(printf %b "$point")" || return 1 ;; esac
+            done < /proc/self/mountinfo
+        }
+        why=$({ base && { layered || read_only; } && mount --bind "$text" "$root$text"; } 2>&1) || { echo "{{NoView}}: $why" >&2; exit 1; }
         cd / && exec chroot "$root" "$@"
         """;
 
@@ -56,14 +63,14 @@ internal sealed partial class InstalledPrograms(string root = "") : IPrograms
         var directory = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"redishabake-{Guid.NewGuid():N}"), OwnerOnly).FullName;
         try
         {
-            const string inside = "/tmp/redishabake-trial";
-            var file = inside + "/text";
+            // Under the same name inside and outside.
             var texts = Directory.CreateDirectory(directory + "/text", OwnerOnly).FullName;
             Directory.CreateDirectory(directory + "/over", OwnerOnly);
-            Write(texts + "/text", text(inside));
+            var file = texts + "/text";
+            Write(file, text(texts));
             Write(Path.Combine(texts, ConfigTrial.UsersFile), "");
             var (exitCode, words, obstacle) = Run(
-                [.. Isolated(), "sh", "-c", Sandbox, networkInterface, directory, root.Length > 0 ? root : "/", inside, Find(reader)!, .. Options(reader), file], directory);
+                [.. Isolated(), "sh", "-c", Sandbox, networkInterface, directory, root.Length > 0 ? root : "/", Find(reader)!, .. Options(reader), file], directory);
             if (obstacle is null && (words.Contains("unshare: ", StringComparison.Ordinal) || words.Contains(NoView, StringComparison.Ordinal)))
                 obstacle = "this account may not make a network and a view of the file system of its own to run it in (`unshare --net --mount`)";
             words = words.Replace(file, Answer.File, StringComparison.Ordinal);

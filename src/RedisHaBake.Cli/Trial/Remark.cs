@@ -40,6 +40,6 @@ internal sealed partial record Remark(int? Line, string Words)
     [GeneratedRegex("no such ACL|[Uu]nable to find|not found|unknown (?:userlist|backend|table)", RegexOptions.None, 1000)]
     private static partial Regex OfAnother();
 
-    [GeneratedRegex(@"No such file|[Uu]nable to (?:stat|open|load|read|access)|[Cc](?:annot|ould not|an't) (?:open|load|stat|read|resolve|access|find (?:user|group|device|interface))|[Ff]ailed to (?:open|load|read)|error opening|Permission denied|interface .* doesn't exist|[Uu]nknown interface|Not a directory|non-existent|doesn't exist$|due to insecure|not found, ignoring", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"No such file|Read-only file system|[Uu]nable to (?:stat|open|load|read|access)|[Cc](?:annot|ould not|an't) (?:open|load|stat|read|resolve|access|find (?:user|group|device|interface))|[Ff]ailed to (?:open|load|read)|error opening|Permission denied|interface .* doesn't exist|[Uu]nknown interface|Not a directory|non-existent|doesn't exist$|due to insecure|not found, ignoring", RegexOptions.None, 1000)]
     private static partial Regex OfTheMachine();
 }

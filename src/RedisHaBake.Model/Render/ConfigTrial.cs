@@ -41,8 +41,9 @@ public static class ConfigTrial
     /// <summary>The same of Sentinel's text.</summary>
     public static string Sentinel(string text, string directory) => Overruled(text, directory).Line("unixsocket \"\"").ToString();
 
+    // The server goes into its directory where it reads the line, not at the end: whoever tries the text may have no right to the real one.
     private static ConfigText Overruled(string text, string directory) => new ConfigText()
-        .Line(text.TrimEnd('\n'))
+        .Lines(text.TrimEnd('\n').Split('\n').Select(l => l.StartsWith("dir ", StringComparison.Ordinal) ? $"dir {directory}" : l))
         .Line("port 0")
         // A build without TLS knows no such setting.
         .Lines(text.Contains("tls-port", StringComparison.OrdinalIgnoreCase) ? ["tls-port 0"] : [])
