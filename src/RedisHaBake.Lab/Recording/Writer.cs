@@ -4,16 +4,21 @@ using RedisHaBake.Resp;
 namespace RedisHaBake.Lab.Recording;
 
 /// <summary>
-/// One client's loop: a new key per write, a time-out of 0.5 s, a new connection at once after an error, never a second try of a
+/// One client's loop: a new key per write, every eighth by a script, a time-out of 0.5 s, a new connection at once after an error, never a second try of a
 /// write whose outcome is not known.
 /// </summary>
 internal sealed class Writer(RecordingClient client, string prefix, TimeSpan interval, long beginning)
 {
+    // Two writes at once are a transaction, which the servers' append-only files and replication links carry differently than a single write.
+    private const string Script = "redis.call('SET', KEYS[1], ARGV[1]) redis.call('EXPIRE', KEYS[1], 86400) return redis.status_reply('OK')";
+    private const int ScriptEvery = 8;
+
     private static readonly TimeSpan _timeout = TimeSpan.FromMilliseconds(500);
     private readonly List<Operation> _operations = [];
     private RespClient? _connection;
     private int _endpoint;
     private volatile bool _stop;
+    private bool _mayScript = true;
 
     public RecordingClient Client => client;
 
@@ -41,7 +46,7 @@ internal sealed class Writer(RecordingClient client, string prefix, TimeSpan int
             var start = Stopwatch.GetElapsedTime(beginning);
             var key = $"{prefix}{client.Name.Replace(' ', '-')}:{n}";
             var value = $"{n}@{client.Name}";
-            var (outcome, detail) = Write(key, value);
+            var (outcome, detail) = Write(key, value, _mayScript && n % ScriptEvery == ScriptEvery - 1);
             var end = Stopwatch.GetElapsedTime(beginning);
             lock (_operations)
                 _operations.Add(new(client.Name, key, value, start, end, outcome, detail));
@@ -75,7 +80,7 @@ internal sealed class Writer(RecordingClient client, string prefix, TimeSpan int
         return new(Progress.Acked + 1, at, gap > Progress.LongestGap ? gap : Progress.LongestGap, "");
     }
 
-    private (Outcome Outcome, string Detail) Write(string key, string value)
+    private (Outcome Outcome, string Detail) Write(string key, string value, bool byScript)
     {
         try
         {
@@ -89,9 +94,11 @@ internal sealed class Writer(RecordingClient client, string prefix, TimeSpan int
 
         try
         {
-            var reply = _connection.CallAsync("SET", key, value).GetAwaiter().GetResult();
+            var reply = (byScript ? _connection.CallAsync("EVAL", Script, "1", key, value) : _connection.CallAsync("SET", key, value)).GetAwaiter().GetResult();
             if (reply.IsOk)
                 return (Outcome.Ok, "");
+            // Not every application's user may.
+            _mayScript &= !(byScript && reply.ErrorCode == "NOPERM");
             Hangup();
             return (Outcome.Fail, reply.AsText());
         }

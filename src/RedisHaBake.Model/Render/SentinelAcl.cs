@@ -8,6 +8,7 @@ public static class SentinelAcl
 {
     /// <summary>The text.</summary>
     public static string Render(NodePlan plan, HostFacts host) => AclText.Render(
+        AclText.Nobody,
         plan.Users.Where(u => u.Sentinel).Select(u => (u.Name, u.PasswordSha256, Client(plan, host))),
         [
             (InternalUsers.Sentinel, Sha256Hex.Of(plan.Secrets.SentinelToSentinel),

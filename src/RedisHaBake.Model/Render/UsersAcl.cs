@@ -6,8 +6,13 @@ namespace RedisHaBake.Model.Render;
 /// <summary>Who may do what on Redis: the data nodes' aclfile. Passwords stand in it as SHA-256 only.</summary>
 public static class UsersAcl
 {
-    /// <summary>The text.</summary>
+    /// <summary>
+    /// The text. Redis 7 and 8, and Valkey up to 9, check the rights of the user default again at each EXEC of the append-only file that they load, and
+    /// every script and function with two writes stands there as a transaction: what that user may not do is gone after the next start, though it
+    /// was acknowledged and on the disk (redis/redis#14541, valkey-io/valkey#3983).
+    /// </summary>
     public static string Render(NodePlan plan, HostFacts host) => AclText.Render(
+        AclText.NobodyReplays,
         plan.Users.Select(u => (u.Name, u.PasswordSha256, u.Rights)),
         [
             // Redis's documentation, "Replication user".

@@ -95,7 +95,24 @@ public sealed class WorkedFilesTests(WorkedSpecs specs, Debian12 bookworm, Debia
             foreach (var user in acl.Split('\n').Where(u => u.StartsWith("user redishabake-", StringComparison.Ordinal) || u.StartsWith("user default off", StringComparison.Ordinal)))
                 Assert.Equal(Words(user), users[user.Split(' ')[1]]);
             Assert.Equal(acl.Split('\n').Count(u => u.Length > 0) + plan.Users.Count + 1, users.Count);
+            AllThatWasAckedIsThereAfterAStart(debian, Ask, engine, layout, path);
         }
+    }
+
+    // A server replays transactions, scripts among them, as its user default: what that may not do is gone (redis/redis#14541, valkey-io/valkey#3983).
+    private static void AllThatWasAckedIsThereAfterAStart(DebianSystem debian, Func<string[], string> ask, RealProgram engine, EngineLayout layout, string path)
+    {
+        ask(["CONFIG", "SET", "min-replicas-to-write", "0"]);
+        ask(["REPLICAOF", "NO", "ONE"]);
+        Assert.Contains("OK", ask(["SET", "plain", "1"]));
+        Assert.Contains("1", ask(["EVAL", "redis.call('SET', KEYS[1], 'a') redis.call('INCR', KEYS[2]) redis.call('EXPIRE', KEYS[1], 1000) return 1", "2", "script:1", "script:2"]));
+        ask(["CONFIG", "SET", "appendfsync", "always"]);
+        Assert.Contains("OK", ask(["SET", "last", "1"]));
+        engine.Kill();
+        using var again = RealProgram.Start("chroot", debian.Root, layout.ServerBinary, path);
+        Assert.True(SpinWait.SpinUntil(() => ask(["PING"]).Contains("PONG"), StartLimit), again.Output);
+        Assert.Equal(["1", "a", "1", "1"], ask(["MGET", "plain", "script:1", "script:2", "last"]).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("NOPERM", again.Output);
     }
 
     private static string Words(string user) => string.Join(' ', user.Split(' ')[2..].Where(w => w is not ("resetchannels" or "sanitize-payload" or "-@all")).Order(StringComparer.Ordinal));

@@ -4,7 +4,7 @@ using RedisHaBake.Model.Spec.Source;
 
 namespace RedisHaBake.Model.Spec.Rules;
 
-/// <summary>E260 to E265: the users of people and applications.</summary>
+/// <summary>E260 to E265, W266: the users of people and applications.</summary>
 internal static class UserRules
 {
     private static readonly string[] Internal = [InternalUsers.Replication, InternalUsers.Sentinel, InternalUsers.HealthCheck, InternalUsers.Agent];
@@ -17,6 +17,10 @@ internal static class UserRules
     };
 
     private static readonly HashSet<string> Modules = ["search", "json", "bloom", "cuckoo", "cms", "topk", "tdigest", "timeseries"];
+
+    // Writes that the default rights leave out, and the categories with such.
+    private static readonly string[] Dangerous =
+        ["allcommands", "+@all", "+@dangerous", "+@admin", "+@write", "+@keyspace", "+@slow", "+flushall", "+flushdb", "+sort", "+restore", "+swapdb", "+migrate"];
 
     public static void Check(RuleContext context)
     {
@@ -44,7 +48,42 @@ internal static class UserRules
                     "each user once; `app.user` is one of them",
                     "rename or remove one of the two");
             }
+
+            if (name == "default")
+                Replay(context, i, path);
         }
+    }
+
+    // A server replays the transactions of its append-only file, scripts with several writes among them, as its user default, and drops those that
+    // this user may not do, whoever did them: see UsersAcl. Where nobody has that name it may do all.
+    private static void Replay(RuleContext context, int index, SpecPath path)
+    {
+        var others = context.Spec.Users.Where((u, i) => i != index && MayDoWhatIsDangerous(u.Rights)).Select(u => u.Name).ToList();
+        var isNarrow = context.Spec.Users[index].Rights.Trim() != SpecFields.DefaultRights;
+        if (!isNarrow && others.Count == 0)
+            return;
+        context.Add(
+            "W266",
+            path,
+            isNarrow
+                ? "transactions and scripts that the user default may not do in full are lost when a server loads its append-only file: it replays them as that user"
+                : $"transactions and scripts of {string.Join(", ", others)} that the user default may not do are lost when a server loads its append-only file: it replays them as that user",
+            isNarrow ? $"the user default with the rights that it has by default (`{SpecFields.DefaultRights}`), or no user of that name" : "others without dangerous commands (`-@dangerous`), or no user default",
+            "give the application another name (`app.user: app`), where its clients can send one");
+    }
+
+    private static bool MayDoWhatIsDangerous(string rights)
+    {
+        var may = false;
+        foreach (var rule in rights.Split(' '))
+        {
+            if (rule is "-@dangerous" or "-@all" or "nocommands")
+                may = false;
+            else if (Dangerous.Contains(rule))
+                may = true;
+        }
+
+        return may;
     }
 
     private static void Rights(RuleContext context, string rights, SpecPath path)
