@@ -145,12 +145,22 @@ public sealed class DBusSystemd : ISystemd, IDisposable
         {
             return await call(bus);
         }
-        catch (DBusConnectionException)
+        catch (Exception e) when (IsLost(e))
         {
-            // The bus was restarted under us. Every call of ours may be repeated.
-            return await call(await BusAsync(bus, ct));
+            // The bus was restarted under us, or another caller, whom that met first, has closed what was left of it. Every call may be repeated.
+            try
+            {
+                return await call(await BusAsync(bus, ct));
+            }
+            catch (Exception again) when (IsLost(again))
+            {
+                throw new SystemdException(
+                    $"the connection to the system bus was lost twice ({again.Message.TrimEnd('.')}); expected dbus to run; try `systemctl status dbus`, then restart redishabake-agent", again);
+            }
         }
     }
+
+    private static bool IsLost(Exception e) => e is DBusConnectionException or ObjectDisposedException;
 
     private async Task<SystemBus> BusAsync(SystemBus? lost, CancellationToken ct)
     {
