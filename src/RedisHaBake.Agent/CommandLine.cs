@@ -58,7 +58,7 @@ public static class CommandLine
                 Console.Out.WriteLine(BootStory.Version);
                 return ExitCode.Good;
             case ["schema"]:
-                Console.Out.WriteLine(NodePlan.LateSchema);
+                Console.Out.WriteLine(NodePlan.NewestSchema);
                 return ExitCode.Good;
             case ["--help" or "-h" or "help"]:
                 Console.Out.Write(Help);

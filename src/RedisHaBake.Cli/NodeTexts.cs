@@ -12,6 +12,9 @@ public sealed record NodeTexts(NodePlan Plan, string UserData, string MetaData, 
     /// <summary>The node's name.</summary>
     public string Node => Plan.Node;
 
+    /// <summary>The node whose address the user-data lacks, so that it is handed to nobody yet; null where it lacks none.</summary>
+    public string? Lacks => CloudInit.Egress.Lacking(Plan);
+
     /// <summary>Bytes of the user-data as they count against a provider's limit.</summary>
     public int Size => System.Text.Encoding.UTF8.GetByteCount(UserData);
 }

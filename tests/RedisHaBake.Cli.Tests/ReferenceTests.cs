@@ -32,7 +32,9 @@ public sealed class ReferenceTests
             {
                 var property = schema["properties"]![field.Name]!;
                 Assert.StartsWith(field.Doc, (string)property["description"]!);
-                if (field.Kind is Section inner)
+                if (field.Kind is OrWordKind either)
+                    Same(property["anyOf"]![0]!, either.Section);
+                else if (field.Kind is Section inner)
                     Same(property, inner);
                 else if (field.Kind is ListKind<View> { Item: Section item })
                     Same(property["items"]!, item);

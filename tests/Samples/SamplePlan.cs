@@ -23,6 +23,7 @@ public static class SamplePlan
             new("redis-c", "10.10.90.147", AllRoles),
         ],
         Known: new Dictionary<string, string>(),
+        Egress: EgressPlan.None,
         Addresses: new(AddressMode.Floating, "10.10.90.92", "10.10.90.50", Words.None),
         Engine: new(EngineKind.Redis, 7),
         Ports: new(6379, 26379, 6380, 6381, 8080, 6382, 9101),

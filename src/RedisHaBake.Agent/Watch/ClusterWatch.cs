@@ -29,6 +29,8 @@ public sealed class ClusterWatch(AgentContext agent) : BackgroundService
                 watches.Add(KeepAsync(new StaleSentinelEntries(agent).RunAsync, stoppingToken));
         }
 
+        if (agent.Plan.Egress.Via == agent.Plan.Node)
+            watches.Add(KeepAsync(new EgressWatch(agent).RunAsync, stoppingToken));
         await Task.WhenAll(watches);
     }
 

@@ -27,6 +27,8 @@ internal static class Installation
     {
         foreach (var file in Archive(plan, spec, aptKey))
             yield return file;
+        foreach (var file in Egress.Files(plan))
+            yield return file;
         yield return new(Script, "0755", InstallScript(plan, spec, EngineLayout.For(plan.Engine.Kind)));
         yield return new("/etc/systemd/system/" + Unit, "0644", UnitText);
     }
@@ -98,11 +100,11 @@ internal static class Installation
             systemctl -q mask $units
             # After an interrupted installation.
             dpkg --configure -a
-            apt update
+            {Egress.Before(plan)}apt update
             apt install {string.Join(' ', packages)}
             for url in {string.Join(" \\\n  ", spec.Agent.Urls.Select(Shell.Quote))}
             do
-              /usr/lib/apt/apt-helper download-file "$url" $deb SHA256:{spec.Agent.Sha256} && break
+              /usr/lib/apt/apt-helper {string.Concat(spec.Agent.Urls.Select(u => Egress.Options(plan, u)).Distinct())}download-file "$url" $deb SHA256:{spec.Agent.Sha256} && break
               url=
             done
             test "$url" || {"{"} echo "no URL gave the agent with its SHA-256; trying again" >&2; exit 1; {"}"}

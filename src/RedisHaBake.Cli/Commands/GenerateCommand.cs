@@ -72,6 +72,15 @@ internal static class GenerateCommand
         var nodes = generation.Nodes.Where(n => node is null || n.Node == node).ToList();
         if (nodes.Count == 0)
             return Shared.WrongUsage(terminal, $"there is no node \"{node}\"; expected one of {string.Join(", ", generation.Nodes.Select(n => n.Node))}");
+        if (node is not null && nodes[0].Lacks is { } via)
+        {
+            terminal.Fail($"{node} installs through {via}, whose address is not known; expected it, since the text is of no use without; create {via} with its own text, look its address up in the portal, and add `--known {via}=ADDRESS`");
+            return ExitCode.Fault;
+        }
+
+        if (Waiting(generation) is { } waiting && !terminal.IsJson)
+            terminal.Say(waiting);
+        nodes = [.. nodes.Where(n => n.Lacks is null)];
         if (terminal.IsJson)
         {
             terminal.Json(() => new()
@@ -114,7 +123,7 @@ internal static class GenerateCommand
 
     private static List<OutFile> Files(Generation generation) =>
     [
-        .. generation.Nodes.SelectMany(n => (OutFile[])
+        .. generation.Nodes.Where(n => n.Lacks is null).SelectMany(n => (OutFile[])
         [
             new(n.Node + ".user-data", n.UserData, AtomicFile.Private),
             new(n.Node + ".meta-data", n.MetaData, AtomicFile.Shared),
@@ -155,6 +164,8 @@ internal static class GenerateCommand
     // Texts that know nobody are for the VM that is created first, whichever that is.
     private static string Next(Generation generation)
     {
+        if (Waiting(generation) is { } waiting)
+            return "\n\n" + waiting;
         var meeting = generation.Nodes.Select(n => n.Plan).Where(p => p.IsLate && p.Self.Address == Words.Auto && !p.Self.IsOnlyProxy).ToList();
         if (meeting.Count == 0 || generation.Nodes.All(n => n.Plan.Known.Count > 0))
             return "";
@@ -163,17 +174,26 @@ internal static class GenerateCommand
             : "";
     }
 
+    // What goes out through a node whose address comes later: there is nothing to paste before that.
+    private static string? Waiting(Generation generation)
+    {
+        var waiting = generation.Nodes.Where(n => n.Lacks is not null).ToList();
+        return waiting.Count == 0 ? null
+            : $"There is no text for {string.Join(" and ", waiting.Select(n => n.Node))} yet: installing goes through {waiting[0].Lacks}, whose address is not known. Create {waiting[0].Lacks} with its text, look its address up in the portal, and:\n  "
+                + $"redishabake generate {generation.Sources[Model.Spec.Problems.SourceFile.Spec].Name} --known {waiting[0].Lacks}=ADDRESS";
+    }
+
     private static string Word(ChangeKind kind, bool check) => (kind, check) switch
     {
         (ChangeKind.Same, _) => "unchanged",
         (ChangeKind.Create, true) => "would be written",
         (ChangeKind.Update, true) => "would be updated",
         (ChangeKind.Edited, true) => "changed by hand; would be refused without --force",
-        (ChangeKind.Remove, true) => "would be removed: its node is not in the spec",
+        (ChangeKind.Remove, true) => "would be removed: no text is written for it",
         (ChangeKind.Create, _) => "written",
         (ChangeKind.Update, _) => "updated",
         (ChangeKind.Edited, _) => "overwritten",
-        (ChangeKind.Remove, _) => "removed: its node is not in the spec",
+        (ChangeKind.Remove, _) => "removed: no text is written for it",
         _ => "left alone: its node is not in the spec, but somebody changed it",
     };
 

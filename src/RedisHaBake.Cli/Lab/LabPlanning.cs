@@ -33,7 +33,8 @@ public static class LabPlanning
             spec.Interface == Words.Auto ? "eth0" : spec.Interface,
             wayOut,
             spec.Firewall.Enabled ? spec.Firewall.Clients : [],
-            new(spec.MasterName, spec.Ports.Sentinel, spec.Failover.DownAfterMs, spec.Failover.MinReplicasMaxLagS));
+            new(spec.MasterName, spec.Ports.Sentinel, spec.Failover.DownAfterMs, spec.Failover.MinReplicasMaxLagS),
+            spec.Via ?? Words.None);
     }
 
     /// <summary>What the machines' root filesystem is made of.</summary>
@@ -42,10 +43,17 @@ public static class LabPlanning
         : RootfsRecipe.Baked(spec.Os.Suite, spec.Engine.Kind, spec.Engine.Source == EngineSource.PackagesRedisIo ? Installation.Archive(spec.Engine) : null);
 
     /// <summary>The way out that the machines of <paramref name="spec"/> need; null for baked ones.</summary>
-    public static async Task<WayOut?> WayOutAsync(ClusterSpec spec, string package, CancellationToken ct) => spec.Agent.Baked ? null : WayOut.To(
-        package,
-        await AptSources.OfThisMachineAsync(spec.Os.Suite, ct),
-        spec.Engine.Source == EngineSource.PackagesRedisIo ? [new Uri(Installation.RedisIo)] : []);
+    /// <exception cref="LabException">Machines shall install through one of them, and this computer itself goes through a proxy.</exception>
+    public static async Task<WayOut?> WayOutAsync(ClusterSpec spec, string package, CancellationToken ct)
+    {
+        if (spec.Agent.Baked)
+            return null;
+        var sources = await AptSources.OfThisMachineAsync(spec.Os.Suite, ct);
+        // The proxy on a machine leads to the servers themselves.
+        if (spec.Via is { } via && sources.Options.FirstOrDefault(o => o.Contains("::Proxy", StringComparison.Ordinal)) is { } proxy)
+            throw new LabException($"the machines install through {via}, which has to reach the archives itself, but this computer's apt uses a proxy ({proxy.Split(' ')[0]}); expected a computer without; leave `egress` out for this lab, or use --baked");
+        return WayOut.To(package, sources, spec.Engine.Source == EngineSource.PackagesRedisIo ? [new Uri(Installation.RedisIo)] : []);
+    }
 
     // The first of its key patterns, such as ~shop:*, up to the star.
     private static string KeyPrefix(string rights)

@@ -40,7 +40,7 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
         var engine = Engine.Length > 0 ? FromArchive(os)
             : os == spec.Os || spec.Engine.Source == EngineSource.PackagesRedisIo ? spec.Engine
             : FromArchive(os, spec.Engine.Kind);
-        return (Late ? Auto(spec) : spec) with { Os = os, Engine = engine, Agent = Agent(spec.Agent), Failover = Failover(spec.Failover), Proxy = Proxy(spec.Proxy) };
+        return (Late ? Auto(spec) : spec) with { Os = os, Engine = engine, Agent = Agent(spec.Agent), Egress = Stock && spec.Egress.Nobody ? EgressSpec.Own : spec.Egress, Failover = Failover(spec.Failover), Proxy = Proxy(spec.Proxy) };
     }
 
     /// <summary>In which words the machines' texts differ from those that would be pasted; empty where they are the same byte by byte.</summary>
@@ -66,6 +66,8 @@ public sealed record LabVariant(string Suite, string Engine, bool Stock, bool Ba
             differences.Add("nothing is installed: the machines have it all (--baked)");
         if (!lab.Agent.Baked && pasted.Agent.Baked)
             differences.Add("everything is installed: the machines have none of it (--stock)");
+        if (lab.Egress != pasted.Egress)
+            differences.Add("egress: every machine has a way out, not none: it installs (--stock)");
         if (!lab.Agent.Baked && !pasted.Agent.Baked)
         {
             differences.Add($"agent.url: {string.Join(", ", lab.Agent.Urls)}, not {string.Join(", ", pasted.Agent.Urls)}");

@@ -35,6 +35,8 @@ internal sealed record Connection(string From, string To, string Port, string Wh
             yield return new(proxies == EveryVm ? EveryVm : "every proxy", proxies, "IP protocol 112", "VRRP moves the extra addresses");
         }
 
+        if (spec.Via is { } via)
+            yield return new("the other VMs", via, $"{spec.Egress.Port}", "installing: ports 80 and 443 of the internet through it; later closed");
         if (proxies.Length > 0)
             yield return new("you", proxies, $"{ports.Stats}", "HAProxy’s page, /stats");
     }

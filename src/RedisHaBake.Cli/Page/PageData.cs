@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using RedisHaBake.Cli.Files;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Spec;
 
 namespace RedisHaBake.Cli.Page;
@@ -21,6 +22,8 @@ internal static class PageData
             ["cidr"] = spec.Cidr,
             // Whether every text names a node that can tell of the others, whatever is typed.
             ["meets"] = spec.Nodes.Any(n => n.Address != Words.Auto && n.Roles is not [NodeRole.Haproxy]),
+            // Without the address of the node through which it installs a text is of no use.
+            ["lacking"] = new JsonObject(generation.Nodes.Where(n => AptProxy.Via(n.Plan) is { Address: Words.Auto }).Select(n => KeyValuePair.Create(n.Node, (JsonNode?)n.Plan.Egress.Via))),
             ["rules"] = late.All.Count > 0 ? new LateRules(generation, late).Write() : new JsonObject(),
             ["texts"] = new JsonObject(generation.Nodes.Select(n => KeyValuePair.Create(n.Node, (JsonNode?)new JsonArray([.. texts.Where(t => t.Node == n.Node).Select(Text)])))),
         }.ToJsonString();

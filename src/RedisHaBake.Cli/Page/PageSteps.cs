@@ -1,5 +1,6 @@
 using RedisHaBake.Cli.CloudInit;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Spec;
 
 namespace RedisHaBake.Cli.Page;
@@ -12,7 +13,8 @@ internal static class PageSteps
         var spec = generation.Spec!;
         if (!spec.Agent.Baked)
             yield return Agent(spec);
-        foreach (var (node, texts) in spec.Nodes.Zip(generation.Nodes))
+        // Whoever lets the others out comes first where its address is to be looked up: their texts need it.
+        foreach (var (node, texts) in spec.Nodes.Zip(generation.Nodes).OrderBy(n => generation.Nodes.Any(t => AptProxy.Via(t.Plan) is { Address: Words.Auto } via && via.Name != n.First.Name) && n.First.Name != spec.Via))
             yield return VmStep.Of(spec, node, texts, late);
         if (late.HasExtra)
             yield return ExtraStep.Later(spec, late);

@@ -18,7 +18,7 @@ internal static class PageTroubles
                 : Html.Of($"""
                     <p>It is still being installed, or cannot be: the VM tries again every 5 seconds and says why in its journal and on its console.</p>
                     <pre class="command"><code>sudo journalctl -u redishabake-install -o cat -e</code></pre>
-                    <p>“no URL gave the agent with its SHA-256” means that the file at {(spec.Agent.Urls.Count > 1 ? "these addresses is" : "that address is")} missing or another one. Errors of apt mean that the VM has no way to the internet. Mend that, and the VM goes on by itself.</p>
+                    {(spec.Via is { } via ? Html.Of($"<p>“installs through {via}, which does not answer” means that {via} is not there yet, or that your provider’s firewall closes its port {spec.Egress.Port} to this VM. It goes on by itself.</p>\n") : Html.None)}<p>“no URL gave the agent with its SHA-256” means that the file at {(spec.Agent.Urls.Count > 1 ? "these addresses is" : "that address is")} missing or another one. Errors of apt mean that {(spec.Via ?? "the VM")} has no way to the internet. Mend that, and the VM goes on by itself.</p>
                     """))}
             </details>
             <details><summary>The VM knows nothing of it at all</summary>

@@ -1,4 +1,6 @@
+using RedisHaBake.Cli.CloudInit;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
 using RedisHaBake.Model.Spec;
 
 namespace RedisHaBake.Cli.Page;
@@ -44,7 +46,7 @@ internal sealed class PastedTexts(Generation generation, LateFields late)
         => generation.UserData(With(given.ToDictionary(g => g, Mark)), _nodes.ToDictionary(n => n, Mark)).Select(t => PastedText.Of(
             t.Plan.Node,
             t.Text,
-            [.. PastedText.Secrets(t.Plan), .. given.Select(g => (Mark(g), new TextPiece(Words.None, TextPieceKind.Extra, [g]))), .. Known(t.Plan)]));
+            [.. PastedText.Secrets(t.Plan), .. given.Select(g => (Mark(g), new TextPiece(Words.None, TextPieceKind.Extra, [g]))), .. Known(t.Plan), .. Way(t.Plan)]));
 
     // As generate writes it with all of them.
     private static IEnumerable<(string Mark, TextPiece Piece)> Known(NodePlan plan)
@@ -54,6 +56,10 @@ internal sealed class PastedTexts(Generation generation, LateFields late)
         var piece = new TextPiece("", TextPieceKind.Known, [.. plan.Known.Keys]);
         return [(piece.Fill(plan.Known), piece)];
     }
+
+    // The address alone, where a node installs through another.
+    private static IEnumerable<(string Mark, TextPiece Piece)> Way(NodePlan plan)
+        => AptProxy.Via(plan) is { Address: Words.Auto, Name: var via } ? [(Mark(via), new(Egress.Unknown(via), TextPieceKind.Extra, [via]))] : [];
 
     // What generate writes with these extra addresses: with none of the nodes' known, with all, and with each where there are no extra ones.
     private List<(Dictionary<string, string> Addresses, Dictionary<string, string> Texts)> Written(IReadOnlyList<string> given)

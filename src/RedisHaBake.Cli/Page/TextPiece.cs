@@ -1,7 +1,7 @@
 namespace RedisHaBake.Cli.Page;
 
 /// <summary>A part of a text to paste, as the page needs it to show and to complete the whole.</summary>
-/// <param name="Text">The part as it stands in the text; of an extra address that comes later the word that stands for it until then.</param>
+/// <param name="Text">The part as it stands in the text; of an address alone that comes later the word that stands for it until then.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Late">Which addresses belong there, of the kinds that come later.</param>
 internal sealed record TextPiece(string Text, TextPieceKind Kind, IReadOnlyList<string> Late)

@@ -12,6 +12,6 @@ internal enum TextPieceKind
     /// <summary>The other nodes' addresses as far as they are known: the plan's member of that name.</summary>
     Known,
 
-    /// <summary>The write or the read address.</summary>
+    /// <summary>One address alone: the write or the read address, or that of the node through which another installs.</summary>
     Extra,
 }

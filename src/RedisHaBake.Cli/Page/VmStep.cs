@@ -27,13 +27,14 @@ internal static class VmStep
     private static IEnumerable<(string What, Html Choice)> Choices(ClusterSpec spec, NodeSpec node, LateFields late)
     {
         var size = VmSize.Of(node);
-        var first = ReferenceEquals(node, spec.Nodes[0]);
+        var first = node.Name == (spec.Via ?? spec.Nodes[0].Name);
         yield return ("Name", Html.Of($"<code>{node.Name}</code>"));
         yield return ("Image", Html.Of($"{(spec.Agent.Baked ? "the one that you baked, " : "")}{SystemTitle(spec.Os)}"));
         yield return ("vCPU", Html.Of($"{size.Cpus}"));
         yield return ("RAM", Html.Of($"{size.Memory}"));
         yield return ("Disk", Html.Of($"{size.DiskGb} GB"));
-        yield return ("Public IP", first ? Html.Of($"yes, to log in and to reach the others")
+        yield return ("Public IP", first ? Html.Of($"yes, to log in and to reach the others{(spec.Via is null ? "" : ", which install through it")}")
+            : spec.Via is { } via ? Html.Of($"no; it installs through {via}")
             : spec.Agent.Baked ? Html.Of($"no") : Html.Of($"no, but a way to the internet, to install packages"));
         yield return ("Private IP", node.Address == Words.Auto ? Html.Of($"one in {spec.Cidr}, as the portal gives it") : Html.Of($"<code>{node.Address}</code> in {spec.Cidr}"));
         yield return ("User-data", Html.Of($"the text below"));

@@ -16,13 +16,17 @@ namespace RedisHaBake.Lab.Machines;
 /// <param name="WayOut">What stock machines install from; null for baked ones, which reach nothing but each other.</param>
 /// <param name="Clients">Networks and addresses that the machines' firewall lets in; null or none where everybody is.</param>
 /// <param name="Failover">How the cluster fails over; null for machines without Redis.</param>
+/// <param name="Via">The machine through which the others install, which have no way out themselves; <see cref="Words.None"/> where each has one.</param>
 public sealed record LabPlan(
     string Name, string Cidr, string Gateway, string Suite, EngineKind Engine, IReadOnlyList<LabNode> Nodes, LabClient Client,
-    string Interface = "eth0", WayOut? WayOut = null, IReadOnlyList<string>? Clients = null, LabFailover? Failover = null)
+    string Interface = "eth0", WayOut? WayOut = null, IReadOnlyList<string>? Clients = null, LabFailover? Failover = null, string Via = Words.None)
 {
     /// <summary>The machines' default route, an address that the lab answers for, or <see cref="Words.None"/>.</summary>
     [JsonIgnore]
     public string Router => Gateway != Words.None || WayOut is null ? Gateway : ObserverAddresses()[0];
+
+    /// <summary>Whether <paramref name="node"/> reaches nothing but its own network.</summary>
+    public bool IsPrivate(LabNode node) => Via != Words.None && Via != node.Name;
 
     /// <summary>Whether the machines install everything by themselves.</summary>
     [JsonIgnore]

@@ -38,7 +38,11 @@ public static class Portal
 
     /// <summary>The text of <paramref name="node"/> that knows <paramref name="other"/>; as it is where that is null.</summary>
     public static string Complete(LabNode node, LabNode? other)
-        => other is null ? node.UserData : node.UserData.Replace(Nobody, $"\"known\": {{\"{other.Name}\":\"{other.Address}\"}}", StringComparison.Ordinal);
+        => other is null ? node.UserData : node.UserData.Replace(Nobody, $"\"known\": {{\"{other.Name}\":\"{other.Address}\"}}", StringComparison.Ordinal)
+            .Replace(Lacking(other.Name), other.Address, StringComparison.Ordinal);
+
+    /// <summary>What stands in a text for the address of the machine through which it installs, until that is known.</summary>
+    public static string Lacking(string via) => $"ADDRESS-OF-{via}";
 
     /// <summary>The machine whose address a person would write into the next text: the first that is on and can tell who the others are.</summary>
     public static LabNode? Living(IEnumerable<Machine> machines, string except)

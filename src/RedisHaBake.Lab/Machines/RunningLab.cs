@@ -112,12 +112,16 @@ public sealed class RunningLab : IAsyncDisposable
         var created = Plan.Node(node);
         if (!Portal.IsLate(created))
             return created;
-        var living = Portal.Living(Machines, node);
+        var living = Plan.IsPrivate(created) ? Through(node) : Portal.Living(Machines, node);
         created = created with { Address = Portal.Address(Plan, Random.Shared) };
         State = State with { Plan = Plan with { Nodes = [.. Plan.Nodes.Select(n => n.Name == node ? created : n)] } };
         State.Write(Directory);
         return created with { UserData = Portal.Complete(created, living) };
     }
+
+    // Nobody pastes a text that does not know how to get out.
+    private LabNode Through(string node) => Machines.FirstOrDefault(m => m.Node.Name == Plan.Via && m.IsOn)?.Node
+        ?? throw new LabException($"{node} installs through {Plan.Via}, whose address is not known before it is created; boot it first: redishabake lab boot {Plan.Via}{NameOption}");
 
     /// <summary>Lets the lab outlive this process.</summary>
     public void Stay()

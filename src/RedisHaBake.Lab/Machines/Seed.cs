@@ -24,7 +24,7 @@ internal static class Seed
         File.WriteAllText(Path.Combine(seed, "network-config"), NetworkConfig(plan, node, ""));
         WritePrivate(Path.Combine(seed, "user-data"), node.UserData);
         if (plan.WayOut is { } wayOut)
-            WriteSurroundings(root, wayOut);
+            WriteSurroundings(root, wayOut, plan.IsPrivate(node));
     }
 
     /// <summary>Writes the files of a VM's seed disk into a private directory: the same, with what a provider adds to it.</summary>
@@ -41,31 +41,31 @@ internal static class Seed
         File.WriteAllText(Path.Combine(directory, "network-config"), NetworkConfig(plan, node, $"    match: {{macaddress: \"{mac}\"}}\n    set-name: {plan.Interface}\n"));
         WritePrivate(Path.Combine(directory, "user-data"), node.UserData);
         if (plan.WayOut is { } wayOut)
-            File.WriteAllText(Path.Combine(directory, "vendor-data"), VendorData(wayOut));
+            File.WriteAllText(Path.Combine(directory, "vendor-data"), VendorData(wayOut, plan.IsPrivate(node)));
     }
 
     private static string MetaData(LabPlan plan, LabNode node, int generation)
         => $"instance-id: {plan.Name}-{node.Name}-{generation}\nlocal-hostname: {node.Name}\n";
 
     // Vendor-data is the provider's own part of cloud-init. bootcmd, which no text of ours uses: lists of two documents do not append.
-    private static string VendorData(WayOut wayOut)
+    private static string VendorData(WayOut wayOut, bool isPrivate)
     {
         static string Put(string path, string text)
             => $"- [sh, -c, \"echo {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text))} | base64 -d > {path}\"]\n";
         return "#cloud-config\nbootcmd:\n"
-            + Put("/etc/hosts", wayOut.Hosts())
+            + Put("/etc/hosts", wayOut.Hosts(isPrivate))
             + Put("/etc/apt/sources.list", wayOut.SourcesList())
-            + Put("/etc/apt/apt.conf.d/90redishabake-lab", wayOut.AptConf());
+            + Put("/etc/apt/apt.conf.d/90redishabake-lab", wayOut.AptConf(isPrivate));
     }
 
     // What a provider's image and network bring along: archives that are near, and a way to them.
-    private static void WriteSurroundings(string root, WayOut wayOut)
+    private static void WriteSurroundings(string root, WayOut wayOut, bool isPrivate)
     {
         foreach (var directory in (string[])["etc", "etc/apt", "etc/apt/apt.conf.d"])
             MakeOpen(Path.Combine(root, directory));
-        WriteOpen(Path.Combine(root, "etc/hosts"), wayOut.Hosts());
+        WriteOpen(Path.Combine(root, "etc/hosts"), wayOut.Hosts(isPrivate));
         WriteOpen(Path.Combine(root, "etc/apt/sources.list"), wayOut.SourcesList());
-        WriteOpen(Path.Combine(root, "etc/apt/apt.conf.d/90redishabake-lab"), wayOut.AptConf());
+        WriteOpen(Path.Combine(root, "etc/apt/apt.conf.d/90redishabake-lab"), wayOut.AptConf(isPrivate));
     }
 
     private static void MakeOpen(string directory)
@@ -92,7 +92,7 @@ internal static class Seed
 
             """
             + match
-            + (plan.Router == Words.None ? "" : $"    routes: [{{to: 0.0.0.0/0, via: {plan.Router}}}]\n");
+            + (plan.Router == Words.None || plan.IsPrivate(node) ? "" : $"    routes: [{{to: 0.0.0.0/0, via: {plan.Router}}}]\n");
 
     private static void WritePrivate(string path, string text)
     {

@@ -34,9 +34,10 @@ public sealed record WayOut(string Package, AptSources Sources, IReadOnlyList<Fo
     }
 
     /// <summary>A machine's /etc/hosts.</summary>
-    public string Hosts()
+    /// <param name="isPrivate">Whether it reaches none of these: the one through which it goes knows them.</param>
+    public string Hosts(bool isPrivate = false)
     {
-        var names = Forwards.Where(f => !IsAddress(f.Host)).Select(f => $"{f.Address} {f.Host}").Distinct();
+        var names = Forwards.Where(f => !isPrivate && !IsAddress(f.Host)).Select(f => $"{f.Address} {f.Host}").Distinct();
         return string.Join('\n', ["127.0.0.1 localhost", "::1 localhost ip6-localhost ip6-loopback", .. names]) + "\n";
     }
 
@@ -44,7 +45,8 @@ public sealed record WayOut(string Package, AptSources Sources, IReadOnlyList<Fo
     public string SourcesList() => Inside(sources: Sources.Lines);
 
     /// <summary>A machine's apt.conf: proxies as on this computer, none for the agent's package.</summary>
-    public string AptConf() => Inside([.. Sources.Options, $"Acquire::http::Proxy::{PackageServer} \"DIRECT\";"]);
+    /// <param name="isPrivate">Whether its text says which proxy it has.</param>
+    public string AptConf(bool isPrivate = false) => Inside([.. Sources.Options, .. isPrivate ? [] : (string[])[$"Acquire::http::Proxy::{PackageServer} \"DIRECT\";"]]);
 
     // Only what this computer reaches on its own loopback has another address inside a machine.
     private string Inside(IReadOnlyList<string> sources)

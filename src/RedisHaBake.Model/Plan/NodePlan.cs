@@ -7,7 +7,7 @@ namespace RedisHaBake.Model.Plan;
 /// Members are never null and never missing; an absence is a word (<see cref="Words"/>) or an empty list, so that the strict
 /// reader can call everything else an error. Old versions keep parsing for ever (fixtures in the Model tests).
 /// </summary>
-/// <param name="Schema">The contract's version: <see cref="CurrentSchema"/>, or <see cref="LateSchema"/> where addresses come after the text was pasted.</param>
+/// <param name="Schema">The contract's version: the lowest that has what the plan says, so that an agent which cannot do it refuses it.</param>
 /// <param name="Cluster">The cluster's name from the spec: a host-name label.</param>
 /// <param name="MasterName">The name under which Sentinel monitors the master; unique per cluster, so that Sentinels of two clusters never mix.</param>
 /// <param name="Node">The name of the node that this plan is for; one of <paramref name="Nodes"/>.</param>
@@ -19,6 +19,7 @@ namespace RedisHaBake.Model.Plan;
 /// Where to look for the other nodes first: addresses by node name that the portal had shown when the text was made. A hint and never a member's
 /// address: that is learned from the node itself. Not part of schema 1.
 /// </param>
+/// <param name="Egress">Through which node the others install. Not part of schemas 1 and 2.</param>
 /// <param name="Addresses">The two moving addresses.</param>
 /// <param name="Engine">Which Redis.</param>
 /// <param name="Ports">Every port that a node listens on.</param>
@@ -39,6 +40,7 @@ public sealed record NodePlan(
     string InitialMaster,
     IReadOnlyList<PlannedNode> Nodes,
     IReadOnlyDictionary<string, string> Known,
+    EgressPlan Egress,
     AddressPlan Addresses,
     EnginePlan Engine,
     PortPlan Ports,
@@ -59,9 +61,31 @@ public sealed record NodePlan(
     /// </summary>
     public const int LateSchema = 2;
 
+    /// <summary>The contract version of a plan that knows every address, in a cluster whose nodes install through one of them.</summary>
+    public const int EgressSchema = 3;
+
+    /// <summary>Both: addresses come later, and nodes install through one of them.</summary>
+    public const int LateEgressSchema = 4;
+
+    /// <summary>The newest contract version.</summary>
+    public const int NewestSchema = LateEgressSchema;
+
     /// <summary>Whether addresses come after the text was pasted, so that this node meets the others and learns.</summary>
     [JsonIgnore]
-    public bool IsLate => Schema >= LateSchema;
+    public bool IsLate => Schema is LateSchema or LateEgressSchema;
+
+    /// <summary>Whether nodes install through another.</summary>
+    [JsonIgnore]
+    public bool HasEgress => Schema is EgressSchema or LateEgressSchema;
+
+    /// <summary>The schema of a plan with these abilities.</summary>
+    public static int SchemaFor(bool late, bool egress) => (late, egress) switch
+    {
+        (false, false) => CurrentSchema,
+        (true, false) => LateSchema,
+        (false, true) => EgressSchema,
+        _ => LateEgressSchema,
+    };
 
     /// <summary>Whether clients may get a write address later, and have none yet.</summary>
     [JsonIgnore]

@@ -21,6 +21,7 @@ internal static class NodePlanCheck
         }
 
         RequireKnown(plan, network);
+        RequireEgress(plan);
         RequireWords(plan);
         RequireNumbers(plan);
         Require(!plan.Addresses.HasWrite || Inside(network, plan.Addresses.Write), "addresses.write", $"an address inside {plan.Cidr}, or none");
@@ -69,6 +70,12 @@ internal static class NodePlanCheck
                 plan.Nodes.Any(n => n.Name == name && n.Name != plan.Node && n.Address == Words.Auto), $"known.{name}", "the name of another node whose address is auto");
             Require(Inside(network, address), $"known.{name}", $"an address inside {plan.Cidr}");
         }
+    }
+
+    private static void RequireEgress(NodePlan plan)
+    {
+        Require(plan.HasEgress == plan.Egress.Exists && (!plan.HasEgress || plan.Nodes.Any(n => n.Name == plan.Egress.Via)), "egress.via", "a name that stands in nodes");
+        Require(!plan.HasEgress || plan.Egress.Port is > 0 and <= 65535, "egress.port", "1 to 65535");
     }
 
     /// <summary>What stands unquoted in a rendered file must be one word of it: a line end or a space would be another setting.</summary>

@@ -7,6 +7,7 @@ namespace RedisHaBake.Model.Plan;
 public static class NodePlanJson
 {
     private const string Known = "known";
+    private const string Egress = "egress";
 
     // Relaxed: a plan stands in a file, never in HTML, and "+@all" reads better than "\u002B@all".
     private static readonly NodePlanJsonContext Relaxed = new(new JsonSerializerOptions(NodePlanJsonContext.Default.Options)
@@ -20,6 +21,8 @@ public static class NodePlanJson
         var document = JsonSerializer.SerializeToNode(plan, Relaxed.NodePlan)!.AsObject();
         if (!plan.IsLate)
             document.Remove(Known);
+        if (!plan.HasEgress)
+            document.Remove(Egress);
         return NodePlanLines.Lay(document.ToJsonString(Relaxed.Options));
     }
 
@@ -31,7 +34,7 @@ public static class NodePlanJson
     {
         using var written = Parse(json);
         var schema = Schema(written.RootElement);
-        using var document = schema < NodePlan.LateSchema ? WithKnown(written.RootElement) : Parse(json);
+        using var document = Whole(written.RootElement, schema);
         NodePlan plan;
         try
         {
@@ -66,22 +69,33 @@ public static class NodePlanJson
             || !root.TryGetProperty("schema", out var schema)
             || schema.ValueKind != JsonValueKind.Number
             || !schema.TryGetInt32(out var number))
-            throw new NodePlanException("the plan has no whole number \"schema\"; expected 1 or 2; generate the user-data again");
-        if (number is < NodePlan.CurrentSchema or > NodePlan.LateSchema)
+            throw new NodePlanException("the plan has no whole number \"schema\"; expected 1 to 4; generate the user-data again");
+        if (number is < NodePlan.CurrentSchema or > NodePlan.NewestSchema)
         {
             throw new NodePlanException(
-                $"the plan's \"schema\" is {number}, this agent reads {NodePlan.CurrentSchema} and {NodePlan.LateSchema}; install the redishabake-agent that belongs to the generator, or generate with the older one");
+                $"the plan's \"schema\" is {number}, this agent reads {NodePlan.CurrentSchema} to {NodePlan.NewestSchema}; install the redishabake-agent that belongs to the generator, or generate with the older one");
         }
 
         return number;
     }
 
-    // Schema 1 has no such member, and one that says so all the same is refused as before.
-    private static JsonDocument WithKnown(JsonElement root)
+    // A schema has no more members than it needs, and one that stands there all the same is refused.
+    private static JsonDocument Whole(JsonElement root, int schema)
     {
-        if (root.TryGetProperty(Known, out _))
-            throw new NodePlanException($"the plan has a member \"{Known}\", which schema 1 does not know; generate the user-data again");
         var text = root.GetRawText();
-        return JsonDocument.Parse($"{text[..text.LastIndexOf('}')].TrimEnd()}, \"{Known}\": {{}}}}");
+        foreach (var (member, isThere, absent) in new[]
+        {
+            (Known, schema is NodePlan.LateSchema or NodePlan.LateEgressSchema, "{}"),
+            (Egress, schema is NodePlan.EgressSchema or NodePlan.LateEgressSchema, $"{{\"via\": \"{Words.None}\", \"port\": 0}}"),
+        })
+        {
+            if (isThere)
+                continue;
+            if (root.TryGetProperty(member, out _))
+                throw new NodePlanException($"the plan has a member \"{member}\", which schema {schema} does not know; generate the user-data again");
+            text = $"{text[..text.LastIndexOf('}')].TrimEnd()}, \"{member}\": {absent}}}";
+        }
+
+        return JsonDocument.Parse(text);
     }
 }

@@ -16,11 +16,12 @@ public static class Planner
     public static IReadOnlyList<NodePlan> Plan(ClusterSpec spec, ClusterSecrets secrets, IReadOnlyDictionary<string, string> known)
     {
         var nodes = spec.Nodes.Select(n => new PlannedNode(n.Name, n.Address, n.Roles)).ToList();
+        var egress = spec.Via is { } via ? new EgressPlan(via, spec.Egress.Port) : EgressPlan.None;
         var users = spec.Users.Select(u => new UserPlan(u.Name, Sha256(secrets.Users[u.Name]), u.Rights, u.Sentinel)).ToList();
         return
         [
             .. nodes.Select(node => new NodePlan(
-                spec.IsLate ? NodePlan.LateSchema : NodePlan.CurrentSchema,
+                NodePlan.SchemaFor(spec.IsLate, egress.Exists),
                 spec.Name,
                 spec.MasterName,
                 node.Name,
@@ -29,6 +30,7 @@ public static class Planner
                 spec.InitialMaster,
                 nodes,
                 Others(node, nodes, known),
+                egress,
                 spec.Addresses,
                 new(spec.Engine.Kind, spec.Engine.Major),
                 spec.Ports,

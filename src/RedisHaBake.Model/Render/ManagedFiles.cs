@@ -10,6 +10,7 @@ public static class ManagedFiles
     {
         var self = plan.Self;
         List<ManagedFile> files = [SysctlConf.File(plan), HugepagesConf.File(plan), .. FirewallNft.Files(plan, host)];
+        files.AddRange([.. EgressProxy.Files(plan, host.Address), .. AptProxy.Files(plan)]);
         if (self.Has(NodeRole.Redis))
             files.AddRange([RedisConf.File(plan, host), UsersAcl.File(plan, host)]);
         if (self.Has(NodeRole.Sentinel))

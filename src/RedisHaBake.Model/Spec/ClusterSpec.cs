@@ -22,6 +22,7 @@ namespace RedisHaBake.Model.Spec;
 /// <param name="Firewall">Who may reach the nodes.</param>
 /// <param name="Users">The application's and people's users.</param>
 /// <param name="Agent">Where the agent comes from.</param>
+/// <param name="Egress">How VMs without internet of their own install.</param>
 /// <param name="SecretsFile">The secrets file's path as the spec says it; empty for the one beside the spec.</param>
 public sealed record ClusterSpec(
     string Name,
@@ -43,10 +44,14 @@ public sealed record ClusterSpec(
     FirewallPlan Firewall,
     IReadOnlyList<UserSpec> Users,
     AgentSpec Agent,
+    EgressSpec Egress,
     string SecretsFile)
 {
     /// <summary>Whether addresses come after the texts were pasted: a node's that others have to reach, or the two extra ones.</summary>
     public bool IsLate => HasLateNode(Nodes, Firewall.Enabled) || (Addresses.Mode != AddressMode.None && !Addresses.HasWrite && !Addresses.HasRead);
+
+    /// <summary>The node through which the others install; null where each VM gets there by itself or nothing is installed.</summary>
+    public string? Via => Agent.Baked ? null : Egress.Via;
 
     /// <summary>
     /// Whether an address among <paramref name="nodes"/> is one that others have to learn. Data nodes and Sentinels are asked by all, proxies by

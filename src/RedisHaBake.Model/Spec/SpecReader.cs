@@ -54,8 +54,13 @@ public static class SpecReader
             new(firewall.Get(F.Firewall.Enabled), firewall.Get(F.Firewall.Clients)),
             Users(v),
             new(v.Get(F.Baked), agent.Get(F.Agent.Url), agent.Get(F.Agent.Sha256).ToLowerInvariant()),
+            Egress(v.Get(F.EgressOf)),
             v.Get(F.SecretsFile));
     }
+
+    private static EgressSpec Egress(View? v) => v is null ? new(null, EgressSpec.UsualPort, Nobody: true)
+        : v.Has(F.Egress.Via) ? new(v.Get(F.Egress.Via), v.Get(F.Egress.Port), Nobody: false)
+        : EgressSpec.Own;
 
     private static EngineSpec Engine(View v, OperatingSystem os)
     {

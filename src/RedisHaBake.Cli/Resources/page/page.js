@@ -49,6 +49,10 @@
       : { text: known[part.extra] ?? part.until, late: true });
   }
 
+  // The VM through which this one installs, while its address is not known: then the text is of no use.
+  const lackingOf = node => { const via = data.lacking[node]; return via && !addresses()[via] ? via : null; };
+  const lackingSentence = (node, via) => `${node} installs through ${via}. Type the address of ${via}, in its step, before you copy this.`;
+
   const textOf = node => partsOf(node).map(part => part.text).join("");
   const lateOf = node => partsOf(node).filter(part => part.late).map(part => part.text).join(" ");
 
@@ -96,6 +100,12 @@
     const later = Object.keys(data.texts).some(other => other !== node && (kept.done["vm-" + other] || kept.copied[other] !== undefined));
     const changed = kept.copied[node] !== undefined && kept.copied[node] !== lateOf(node);
     line.classList.toggle("wrong", !data.meets && others.length === 0 && later && kept.copied[node] === undefined);
+    const via = lackingOf(node);
+    if (via) {
+      line.classList.add("wrong");
+      line.textContent = lackingSentence(node, via);
+      return;
+    }
     line.textContent = (others.length > 0 ? `It names ${others.map(name => `${name}, ${known[name]}`).join("; ")}.`
       : data.meets ? ""
       : later && kept.copied[node] === undefined ? "It names no other VM. Type the address of one that you created, in its step, before you copy this."
@@ -124,7 +134,7 @@
       showSize(place);
       showText(place);
       showKnows(place);
-      place.querySelector(".copy").setAttribute("aria-disabled", String(firstError() !== undefined));
+      place.querySelector(".copy").setAttribute("aria-disabled", String(firstError() !== undefined || lackingOf(place.dataset.text) !== null));
     }
   }
 
@@ -179,6 +189,8 @@
       say(place, ""); // so that the same sentence is heard again
       const error = firstError();
       if (error) return say(place, "Not copied: " + sentenceOf(error), true);
+      const via = lackingOf(node);
+      if (via) return say(place, "Not copied: " + lackingSentence(node, via), true);
       const text = textOf(node);
       const done = await copy(text);
       button.focus();
@@ -193,6 +205,11 @@
     });
     // Whoever marks the text and copies by hand must not paste a word where a password belongs.
     pre.addEventListener("copy", event => {
+      const via = lackingOf(node);
+      if (via) {
+        event.preventDefault();
+        return say(place, "Not copied: " + lackingSentence(node, via), true);
+      }
       if (!pre.querySelector(".hidden-secret")) return;
       event.preventDefault();
       event.clipboardData.setData("text/plain", textOf(node));

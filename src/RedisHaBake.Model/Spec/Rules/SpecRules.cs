@@ -21,6 +21,7 @@ public static class SpecRules
         PortRules.Check(context);
         EngineRules.Check(context);
         AgentRules.Check(context);
+        EgressRules.Check(context);
         UserRules.Check(context);
         MemoryRules.Check(context);
         ExtraRules.Check(context);

@@ -321,6 +321,19 @@ public static class SpecFields
         public static readonly Section Section = new(Url, Sha256);
     }
 
+    /// <summary>The way out.</summary>
+    public static class Egress
+    {
+        /// <summary>The node with internet.</summary>
+        public static readonly Field<string> Via = new("via", Kinds.HostName, "The node that has internet: while the others install it lets them out, through a proxy that only `cidr` may use.", null, "");
+
+        /// <summary>The proxy's port.</summary>
+        public static readonly Field<int> Port = new("port", Kinds.Port(EgressSpec.UsualPort), "The TCP port of its proxy.", "3128", EgressSpec.UsualPort);
+
+        /// <summary>All.</summary>
+        public static readonly Section Section = new(Via, Port);
+    }
+
     // A file of another version is no misspelling.
     private static readonly WordKind<string> Version = new([(ApiVersionWord, ApiVersionWord)])
     {
@@ -356,6 +369,14 @@ public static class SpecFields
 
     /// <summary>Whether the image carries everything.</summary>
     public static readonly Field<bool> Baked = new("baked", Kinds.Flag, "Whether the VMs' image already carries packages and agent (`redishabake image`).", "false", false);
+
+    /// <summary>The way out.</summary>
+    public static readonly Field<View?> EgressOf = new(
+        "egress",
+        new OrWordKind(Egress.Section, Plan.Words.None, "a mapping, below, or none"),
+        "How stock VMs without internet install: through the node that `via` names. `none`: no VM has internet, which baked images do not need.",
+        "every VM has internet itself",
+        View.Empty);
 
     /// <summary>The secrets file.</summary>
     public static readonly Field<string> SecretsFile = new(
@@ -408,6 +429,6 @@ public static class SpecFields
 
     /// <summary>The whole file.</summary>
     public static readonly Section Root = new(
-        ApiVersion, Name, Cidr, Gateway, Interface, Os, ProviderOf, Baked, AgentOf, SecretsFile, Nodes, InitialMaster, AddressesOf, EngineOf,
+        ApiVersion, Name, Cidr, Gateway, Interface, Os, ProviderOf, Baked, AgentOf, EgressOf, SecretsFile, Nodes, InitialMaster, AddressesOf, EngineOf,
         AppOf, UsersOf, FailoverOf, RedisOf, SentinelOf, HaproxyOf, KeepalivedOf, KernelOf, FirewallOf, PortsOf);
 }

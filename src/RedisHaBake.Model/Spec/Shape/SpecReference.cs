@@ -35,7 +35,7 @@ public static class SpecReference
         _ => kind.Expected,
     };
 
-    private static Section? Inner(Kind kind) => kind as Section ?? (kind as ListKind<View>)?.Item as Section;
+    private static Section? Inner(Kind kind) => kind as Section ?? (kind as OrWordKind)?.Section ?? (kind as ListKind<View>)?.Item as Section;
 
     private static string Cell(string text) => text.Replace("|", "\\|");
 }
