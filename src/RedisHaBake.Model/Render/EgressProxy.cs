@@ -8,8 +8,8 @@ namespace RedisHaBake.Model.Render;
 /// </summary>
 public static class EgressProxy
 {
-    /// <summary>What it reads at its start.</summary>
-    public const string Path = "/etc/redishabake/egress.conf";
+    /// <summary>What it reads at its start, as a user to whom /etc/redishabake is closed.</summary>
+    public const string Path = "/etc/tinyproxy/redishabake.conf";
 
     /// <summary>Where it may go, and who may come, as the kernel sees to it.</summary>
     public const string RulesPath = "/etc/redishabake/egress.nft";
@@ -59,10 +59,13 @@ public static class EgressProxy
             $"table inet {Table}",
             $"delete table inet {Table}",
             $"table inet {Table} {{",
+            "    # Only what the proxy itself sends comes here: a packet without a socket, such as a reset, is nobody's.",
             "    chain output {",
             "        type filter hook output priority filter; policy accept;",
-            $"        meta skuid != {User} accept",
-            $"        tcp sport {plan.Egress.Port} accept",
+            $"        meta skuid {User} tcp sport != {plan.Egress.Port} jump proxied",
+            $"        meta skuid {User} meta l4proto != tcp jump proxied",
+            "    }",
+            "    chain proxied {",
             "        meta l4proto { tcp, udp } th dport 53 accept",
             $"        ip daddr {{ {plan.Cidr}, 127.0.0.0/8, 169.254.0.0/16 }} counter reject",
             "        fib daddr type local counter reject",

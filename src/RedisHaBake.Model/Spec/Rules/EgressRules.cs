@@ -61,12 +61,6 @@ internal static class EgressRules
             return;
         }
 
-        if (nodes.Count == 1)
-        {
-            context.Add("W305", At("via"), $"{name} is the only node: nobody goes out through it", "another node, or no `egress`", "remove the line");
-            return;
-        }
-
         if (via is { Address: Words.Auto, Roles: [NodeRole.Haproxy] })
         {
             context.Add(
