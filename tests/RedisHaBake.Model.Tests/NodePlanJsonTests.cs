@@ -15,9 +15,9 @@ public sealed class NodePlanJsonTests
     [Fact]
     public void A_newer_schema_is_refused_with_the_field_and_both_versions()
     {
-        var e = Refused(Written.Replace("\"schema\": 1", "\"schema\": 3"));
-        Assert.Contains("\"schema\" is 3", e.Message);
-        Assert.Contains("reads 1 and 2", e.Message);
+        var e = Refused(Written.Replace("\"schema\": 1", "\"schema\": 5"));
+        Assert.Contains("\"schema\" is 5", e.Message);
+        Assert.Contains("reads 1 to 4", e.Message);
     }
 
     [Fact]
@@ -39,6 +39,25 @@ public sealed class NodePlanJsonTests
     [InlineData("redis-b", "10.10.91.1", "\"known.redis-b\" is wrong; expected an address inside 10.10.90.0/24;")]
     public void A_known_address_is_that_of_another_node_which_is_to_be_learned(string name, string address, string said)
         => Assert.Contains(said, Refused(NodePlanJson.Write(Late with { Known = new Dictionary<string, string> { [name] = address } })).Message);
+
+    [Fact]
+    public void Only_a_plan_whose_nodes_install_through_another_says_so_and_does_by_its_schema()
+    {
+        Assert.DoesNotContain("egress", Written);
+        Assert.StartsWith("the plan has a member \"egress\", which schema 1 does not know;", Refused(Change(o => o["egress"] = new JsonObject())).Message);
+
+        var through = NodePlanJson.Write(SamplePlan.Tutorial() with { Schema = NodePlan.EgressSchema, Egress = new("redis-a", 3128) });
+        Assert.Contains("\n \"egress\": {\"via\":\"redis-a\", \"port\":3128},\n", through);
+        Assert.DoesNotContain("known", through);
+        Assert.Equal(through, NodePlanJson.Write(NodePlanJson.Read(through)));
+        Assert.StartsWith("the plan has no \"egress\"; expected one;", Refused(through.Replace(" \"egress\": {\"via\":\"redis-a\", \"port\":3128},\n", "")).Message);
+        Assert.Contains("\"egress.via\" is wrong; expected a name that stands in nodes;", Refused(through.Replace("\"via\":\"redis-a\"", "\"via\":\"nobody\"")).Message);
+        Assert.Contains("\"egress.port\" is wrong; expected 1 to 65535;", Refused(through.Replace("3128", "0")).Message);
+
+        var both = NodePlanJson.Write(Late with { Schema = NodePlan.LateEgressSchema, Egress = new("redis-c", 3128) });
+        Assert.Contains("\"known\"", both);
+        Assert.Equal(both, NodePlanJson.Write(NodePlanJson.Read(both)));
+    }
 
     private static NodePlan Late => SamplePlan.Tutorial() with
     {

@@ -36,6 +36,26 @@ public sealed class CopyTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_text_that_lacks_the_way_out_is_not_copied_before_its_address_is_typed()
+    {
+        using var cluster = await PageOfCluster.PrivateAsync();
+        await using var page = await OpenPage.OfAsync(chromium, cluster);
+        Assert.Equal(["redis-b", "redis-a", "redis-c"], await page.AskAsync<string[]>("[...document.querySelectorAll('[data-text]')].map(place => place.dataset.text)"));
+        Assert.Equal("redis-a installs through redis-b. Type the address of redis-b, in its step, before you copy this.", await page.SeenAsync("[data-text='redis-a'] .knows"));
+        Assert.Equal("true", await page.AskAsync<string>("document.querySelector(\"[data-text='redis-a'] .copy\").getAttribute('aria-disabled')"));
+        await page.ClickAsync("[data-text='redis-a'] .copy");
+        Assert.StartsWith("Not copied: redis-a installs through redis-b.", await page.SeenAsync("[data-text='redis-a'] .said"));
+
+        Assert.Equal(await cluster.TextAsync("redis-b"), await page.CopyAsync("redis-b"));
+        await page.TypeAsync("redis-a", "10.10.90.37");
+        Assert.Equal("true", await page.AskAsync<string>("document.querySelector(\"[data-text='redis-c'] .copy\").getAttribute('aria-disabled')"));
+        await page.TypeAsync("redis-b", "10.10.90.227");
+        string[] known = ["--known", "redis-a=10.10.90.37", "--known", "redis-b=10.10.90.227"];
+        foreach (var node in (string[])["redis-a", "redis-b", "redis-c"])
+            Assert.Equal(await cluster.TextAsync(node, known), await page.CopyAsync(node));
+    }
+
+    [Fact]
     public async Task Addresses_that_generate_knew_stand_in_the_fields_and_in_the_texts()
     {
         using var cluster = await PageOfCluster.LateAsync();

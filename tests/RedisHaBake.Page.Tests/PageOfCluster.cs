@@ -45,6 +45,9 @@ public sealed class PageOfCluster : IDisposable
     /// <summary>A cluster whose addresses the portal shows later.</summary>
     public static Task<PageOfCluster> LateAsync() => OfAsync(LateNodes);
 
+    /// <summary>The same, where the others install through the second.</summary>
+    public static Task<PageOfCluster> PrivateAsync() => OfAsync(LateNodes + "\negress: {via: redis-b}");
+
     /// <summary>A cluster whose spec says every address.</summary>
     public static Task<PageOfCluster> KnownAsync() => OfAsync(KnownNodes);
 

@@ -32,6 +32,9 @@ public sealed class PastedTextsTests : SpecDirectory
     [InlineData("10.7.0.1", "10.7.0.2", "10.7.0.3", "addresses: {mode: pinned, pinnedTo: b}\n", Stock)]
     [InlineData("auto", "auto", "10.7.0.3", "addresses: {write: 10.7.1.1}\n", Stock)]
     [InlineData("10.7.0.1", "10.7.0.2", "10.7.0.3", "", Stock)]
+    [InlineData("auto", "auto", "auto", "egress: {via: b}\n", Stock)]
+    [InlineData("auto", "10.7.0.2", "auto", "egress: {via: a, port: 3129}\n", Stock)]
+    [InlineData("auto", "10.7.0.2", "auto", "egress: {via: b}\n", Stock)]
     public void Whatever_is_known_the_parts_are_what_generate_writes(string a, string b, string c, string more, string image)
     {
         File.WriteAllText(Spec, $"""

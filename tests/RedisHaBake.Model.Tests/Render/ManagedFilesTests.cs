@@ -16,6 +16,8 @@ public sealed class ManagedFilesTests
         .. SampleLayouts.Pinned().Nodes.Select(n => SampleLayouts.Pinned(n.Name)),
         SampleLayouts.ThreeAllInOne() with { Firewall = new(true, ["10.20.0.0/16"]) },
         SampleLayouts.ThreeAllInOne() with { Schema = NodePlan.LateSchema, Firewall = new(true, []) },
+        SampleLayouts.ThreeAllInOne() with { Schema = NodePlan.EgressSchema, Egress = new("redis-a", 3128) },
+        SampleLayouts.ThreeAllInOne("redis-b") with { Schema = NodePlan.EgressSchema, Egress = new("redis-a", 3128) },
     ];
 
     [Fact]
