@@ -3,13 +3,17 @@ using System.Net.Sockets;
 using RedisHaBake.Agent.Watch;
 using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
+using RedisHaBake.Samples;
 
 namespace RedisHaBake.Agent.Tests.Boot;
 
 /// <summary>The way out through a node is there while another installs, and not longer.</summary>
 public sealed class EgressWatchTests : IDisposable
 {
-    private readonly TcpListener _other = new(IPAddress.Parse("127.0.3.17"), 0);
+    private static readonly IPAddress Address = IPAddress.Parse("127.0.3.17");
+    private readonly HandClock _clock = new();
+    private readonly int _port;
+    private TcpListener _other = new(Address, 0);
     private readonly FakeMachine _machine;
     private readonly FakeUnit _unit = new() { Active = true, Enabled = true };
     private readonly EgressWatch _watch;
@@ -17,16 +21,16 @@ public sealed class EgressWatchTests : IDisposable
     public EgressWatchTests()
     {
         _other.Start();
-        var port = ((IPEndPoint)_other.LocalEndpoint).Port;
+        _port = ((IPEndPoint)_other.LocalEndpoint).Port;
         _machine = new(p => p with
         {
             Schema = NodePlan.EgressSchema,
             Egress = new("redis-a", 3128),
             Nodes = [p.Self, new("proxy", "127.0.3.17", [NodeRole.Haproxy])],
-            Ports = p.Ports with { Write = port },
+            Ports = p.Ports with { Write = _port },
         });
         _machine.Systemd.Units[EgressProxy.Unit] = _unit;
-        _watch = new(_machine.Agent);
+        _watch = new(new(_machine.Root, _machine.Plan, () => SamplePlan.Host(), _machine.Journal, _machine.Systemd, _clock));
     }
 
     public void Dispose()
@@ -42,6 +46,7 @@ public sealed class EgressWatchTests : IDisposable
         await _watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.True(_unit is { Active: true, Enabled: true });
 
+        _other = new(Address, _port);
         _other.Start();
         await _watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.True(_unit is { Active: false, Enabled: false });
@@ -49,7 +54,7 @@ public sealed class EgressWatchTests : IDisposable
         _other.Stop();
         await _watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.False(_unit.Active);
-        await Task.Delay(EgressWatch.Patience / 40, TestContext.Current.CancellationToken);
+        _clock.Now += EgressWatch.Patience;
         await _watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.True(_unit is { Active: true, Enabled: true });
 
@@ -78,8 +83,17 @@ public sealed class EgressWatchTests : IDisposable
         _other.Stop();
         await _watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.False(_unit.Active);
-        await Task.Delay(EgressWatch.Patience / 40, TestContext.Current.CancellationToken);
+        _clock.Now += EgressWatch.Patience;
         await _watch.LookAsync(TestContext.Current.CancellationToken);
         Assert.True(_unit.Active);
+    }
+
+    private sealed class HandClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 }
