@@ -9,7 +9,8 @@ namespace RedisHaBake.Cli;
 /// <param name="Nodes">name=address.</param>
 /// <param name="Write">The write address, where there is one already.</param>
 /// <param name="Read">The read address, where there is one already.</param>
-internal sealed record Starter(string Name, string Cidr, string Os, IReadOnlyList<string> Nodes, string? Write, string? Read)
+/// <param name="Via">The node through which the others install; null where each has internet.</param>
+internal sealed record Starter(string Name, string Cidr, string Os, IReadOnlyList<string> Nodes, string? Write, string? Read, string? Via = null)
 {
     /// <summary>The schema's file name, beside the spec.</summary>
     public const string SchemaFile = "redishabake.schema.json";
@@ -17,7 +18,7 @@ internal sealed record Starter(string Name, string Cidr, string Os, IReadOnlyLis
     /// <summary>The first value that could mean something else in YAML, with its option; null where all are plain words.</summary>
     public (string Option, string Value)? FirstUnsafe()
     {
-        List<(string Option, string? Value)> given = [("--name", Name), ("--cidr", Cidr), ("--write", Write), ("--read", Read), .. Nodes.SelectMany(n => n.Split('=')).Select(part => ("--node", (string?)part))];
+        List<(string Option, string? Value)> given = [("--name", Name), ("--cidr", Cidr), ("--write", Write), ("--read", Read), ("--via", Via), .. Nodes.SelectMany(n => n.Split('=')).Select(part => ("--node", (string?)part))];
         foreach (var (option, value) in given)
         {
             if (value is not null && (value.Length == 0 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '/' or '-')))
@@ -47,6 +48,7 @@ internal sealed record Starter(string Name, string Cidr, string Os, IReadOnlyLis
         text.Append("# Without them clients use the nodes' own addresses, port 6380 for writes and 6381 for reads.\n");
         text.Append(Write is null && Read is null ? "# addresses:\n" : "addresses:\n");
         text.Append(Address("write", Write, "10.10.90.92")).Append(Address("read", Read, "10.10.90.50"));
+        text.Append("\n# Where only one VM has internet the others install through it.\n").Append(Via is null ? "# egress: {via: redis-a}\n" : $"egress: {{via: {Via}}}\n");
         text.Append("""
 
             # Where a stock VM gets the agent from: the .deb that comes with redishabake (`make deb` builds it), on any web server that the VMs reach.

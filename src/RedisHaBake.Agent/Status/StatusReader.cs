@@ -5,6 +5,7 @@ using RedisHaBake.Agent.Machine;
 using RedisHaBake.Agent.Meeting;
 using RedisHaBake.Agent.Systemd;
 using RedisHaBake.Model.Plan;
+using RedisHaBake.Model.Render;
 
 namespace RedisHaBake.Agent.Status;
 
@@ -47,6 +48,7 @@ public sealed class StatusReader(AgentContext agent)
             boot)
         {
             DataWritten = DataWritten(),
+            LetsOut = _plan.Egress.Via == _plan.Node ? (await agent.Systemd.GetAsync(EgressProxy.Unit, ct)).IsActive : null,
         };
     }
 

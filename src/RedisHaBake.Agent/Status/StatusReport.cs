@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using RedisHaBake.Agent.Boot;
 
 namespace RedisHaBake.Agent.Status;
@@ -36,6 +37,10 @@ public sealed record StatusReport(
 {
     /// <summary>When this node's dataset on disk was last written to; null where it has none.</summary>
     public DateTimeOffset? DataWritten { get; init; }
+
+    /// <summary>Whether nodes without internet install through this one now; null where none ever does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? LetsOut { get; init; }
 
     /// <summary>The form of this report as JSON.</summary>
     public int Format { get; } = 1;

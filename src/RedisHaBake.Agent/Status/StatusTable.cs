@@ -44,6 +44,9 @@ public static class StatusTable
 
         // Where systemd does not answer, one sentence says it for all.
         IEnumerable<string> units = report.Units.Where(u => u.Unknown.Length > 0).GroupBy(u => u.Unknown).Select(g => $"{string.Join(", ", g.Select(u => u.Name))} unknown: {g.Key}");
+        if (report.LetsOut is { } open)
+            yield return $"egress     here: {(open ? "open, other nodes install through this one" : "closed")} ({EgressProxy.Unit})";
+
         yield return "services   " + string.Join(", ", units.Concat(
             report.Units.Where(u => u.Unknown.Length == 0).Select(u => $"{u.Name} {u.State}{(u.Enabled ? "" : ", not enabled")}")));
         var wrong = report.Kernel.Where(k => k.Found != k.Planned).ToList();

@@ -19,8 +19,9 @@ internal static class InitCommand
         var read = new Option<string?>("--read") { Description = "The read address." };
         var os = new Option<string>("--os") { Description = "The VMs' operating system.", DefaultValueFactory = _ => OperatingSystem.All[0].Name };
         os.TakesOneOf([.. OperatingSystem.All.Select(o => o.Name)]);
+        var via = new Option<string?>("--via") { Description = "The node through which the others install, which have no internet." };
         var force = new Option<bool>("--force") { Description = "Overwrite a file that is there." };
-        var command = new Command("init", "Write a commented cluster.yaml to start from, and its JSON Schema beside it.") { spec, name, cidr, node, write, read, os, force };
+        var command = new Command("init", "Write a commented cluster.yaml to start from, and its JSON Schema beside it.") { spec, name, cidr, node, write, read, os, via, force };
         command.SetAction(result => Run(
             Terminal.For(result),
             result.GetValue(spec)!,
@@ -30,7 +31,8 @@ internal static class InitCommand
                 result.GetValue(os)!,
                 result.GetValue(node)!,
                 result.GetValue(write),
-                result.GetValue(read)),
+                result.GetValue(read),
+                result.GetValue(via)),
             result.GetValue(force)));
         return command;
     }

@@ -62,6 +62,7 @@ public sealed partial class PortalPageTests : SpecDirectory
     [Theory]
     [InlineData("tutorial")]
     [InlineData("late")]
+    [InlineData("private")]
     [InlineData("sentinels")]
     public void What_the_page_says(string example) => Snapshot.Match(PageDocument.Of(Generate(example)).Words, example);
 
