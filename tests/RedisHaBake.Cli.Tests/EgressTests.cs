@@ -55,6 +55,16 @@ public sealed class EgressTests : SpecDirectory
     }
 
     [Fact]
+    public async Task A_program_is_told_which_texts_lack_what()
+    {
+        File.WriteAllText(Spec, Late);
+        Assert.Contains("\"lacking\": {\n    \"redis-b\": \"redis-a\",\n    \"redis-c\": \"redis-a\"\n  }", (await Run.Of("generate", Spec, "-o", Out, "--output", "json")).Output);
+        var printed = (await Run.Of("generate", Spec, "-o", "-", "--output", "json")).Output;
+        Assert.Contains("\"redis-c\": \"redis-a\"", printed);
+        Assert.Contains("\"lacking\": {}", (await Run.Of("generate", Spec, "-o", Out, "--known", "redis-a=10.10.90.37", "--output", "json")).Output);
+    }
+
+    [Fact]
     public async Task The_labs_portal_completes_such_a_text_as_generate_does()
     {
         File.WriteAllText(Spec, Late);

@@ -72,6 +72,7 @@ internal static class GenerateCommand
         var nodes = generation.Nodes.Where(n => node is null || n.Node == node).ToList();
         if (nodes.Count == 0)
             return Shared.WrongUsage(terminal, $"there is no node \"{node}\"; expected one of {string.Join(", ", generation.Nodes.Select(n => n.Node))}");
+        var all = nodes;
         if (node is not null && nodes[0].Lacks is { } via)
         {
             terminal.Fail($"{node} installs through {via}, whose address is not known; expected it, since the text is of no use without; create {via} with its own text, look its address up in the portal, and add `--known {via}=ADDRESS`");
@@ -87,6 +88,7 @@ internal static class GenerateCommand
             {
                 ["problems"] = ProblemJson.Write(generation),
                 ["notes"] = ProblemJson.Notes(generation),
+                ["lacking"] = Lacking(all),
                 ["userData"] = new JsonObject(nodes.Select(n => KeyValuePair.Create(n.Node, (JsonNode?)n.UserData))),
             });
             return ExitCode.Good;
@@ -183,6 +185,10 @@ internal static class GenerateCommand
                 + $"redishabake generate {generation.Sources[Model.Spec.Problems.SourceFile.Spec].Name} --known {waiting[0].Lacks}=ADDRESS";
     }
 
+    // Which node's address each text lacks that is not handed out.
+    private static JsonObject Lacking(IEnumerable<NodeTexts> nodes)
+        => new(nodes.Where(n => n.Lacks is not null).Select(n => KeyValuePair.Create(n.Node, (JsonNode?)n.Lacks)));
+
     private static string Word(ChangeKind kind, bool check) => (kind, check) switch
     {
         (ChangeKind.Same, _) => "unchanged",
@@ -210,6 +216,7 @@ internal static class GenerateCommand
                 ["path"] = Path.Combine(directory, c.Name),
                 ["change"] = c.Kind.ToString().ToLowerInvariant(),
             })]),
+            ["lacking"] = Lacking(generation.Nodes),
             ["nodes"] = SizeTable.Json(generation.Nodes),
         };
         if (refusal is not null)

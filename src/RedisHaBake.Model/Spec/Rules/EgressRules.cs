@@ -8,6 +8,9 @@ namespace RedisHaBake.Model.Spec.Rules;
 /// <summary>E302 to E309: how VMs without internet install.</summary>
 internal static class EgressRules
 {
+    /// <summary>Who has the proxy's port.</summary>
+    public const string PortKey = "egress.port";
+
     private static readonly int[] Open = [80, 443];
 
     private const int FirstUnprivileged = 1024; // ip(7), ip_unprivileged_port_start
@@ -78,13 +81,13 @@ internal static class EgressRules
     private static void Port(RuleContext context, NodeSpec via)
     {
         var port = context.Spec.Egress.Port;
-        var taken = context.RolesAreSound ? PortRules.Taken(context, via).Where(t => t.Port == port).Select(t => t.User).FirstOrDefault() : null;
+        var taken = context.RolesAreSound ? PortRules.Taken(context, via).Where(t => t.Port == port && t.User != PortKey).Select(t => t.User).FirstOrDefault() : null;
         if (taken is not null)
         {
             context.Add(
                 "E306",
                 At("port"),
-                $"port {port} is wanted twice on {context.Called(via)}: as egress.port and by {taken}",
+                $"port {port} is wanted twice on {context.Called(via)}: as {PortKey} and by {taken}",
                 "a port of its own",
                 "choose another for `egress.port`, or leave the line out for 3128");
         }

@@ -54,7 +54,7 @@ internal static class PortRules
 
     /// <summary>The ports of <paramref name="node"/> with the words for who has them.</summary>
     public static IEnumerable<(string User, int Port)> Taken(RuleContext context, NodeSpec node)
-        => Ports(context, node).Select(p => (User(context, p.Key), p.Port)).Prepend(("sshd", Ssh));
+        => Ports(context, node).Select(p => (User(context, p.Key), p.Port)).Prepend(("sshd", Ssh)).Concat(node.Name == context.Spec.Via ? [(EgressRules.PortKey, context.Spec.Egress.Port)] : []);
 
     private static IEnumerable<(string Key, int Port)> Ports(RuleContext context, NodeSpec node)
     {
