@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using RedisHaBake.Cli.Output;
+using RedisHaBake.Lab;
 using RedisHaBake.Lab.Machines;
 using RedisHaBake.Lab.Recording;
 using Spectre.Console;
@@ -46,8 +47,19 @@ internal static class RecordCommand
         var history = await recorder.StopAsync();
         terminal.Say("waiting for the cluster to come to rest, then reading back");
         var on = lab.Machines.Where(m => m.IsOn).Select(m => m.Node.Name).ToList();
-        await Convergence.WaitAsync(lab, on, TimeSpan.FromSeconds(60), CancellationToken.None);
-        var found = await recorder.ReadBackAsync(TimeSpan.FromSeconds(30));
+        ReadBack found;
+        try
+        {
+            await Convergence.WaitAsync(lab, on, TimeSpan.FromSeconds(60), CancellationToken.None);
+            found = await recorder.ReadBackAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (LabException e)
+        {
+            // What the clients saw is told all the same; what is lost nobody knows yet.
+            var acked = history.Operations.Where(o => o.Outcome == Outcome.Ok).GroupBy(o => o.Client).Select(g => $"{g.Key} {g.Count()}, the last after {g.Max(o => o.End).TotalSeconds:0.0} s");
+            throw new LabException($"{e.Message}\nnothing was read back, so that nothing is judged; acked: {string.Join("; ", acked)}", e);
+        }
+
         var verdict = Checker.Check(history, found);
         if (!keep)
             await recorder.ForgetAsync(found);
