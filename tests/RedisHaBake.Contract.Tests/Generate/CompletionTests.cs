@@ -61,8 +61,9 @@ public sealed class CompletionTests : IDisposable
                 done
                 print -r -- "not found: $1 in $all"
             }
-            zpty -w z 'PROMPT=; cd {{Here}}; {{load}}; print is-"ready"'
-            read_until is-ready
+            # The prompt comes when the line editor reads keys: a Tab before it would be lost.
+            zpty -w z 'cd {{Here}}; {{load}}; PROMPT="editor-is-%(?.up.down) "'
+            read_until editor-is-up
             zpty -w -n z $'redishabake gen\t'
             read_until 'redishabake generate '
             zpty -w -n z $'\C-uls | redishabake val x\C-b\C-b\t'
@@ -71,7 +72,7 @@ public sealed class CompletionTests : IDisposable
             read_until 'ls | redishabake validate'
             zpty -d z
             """);
-        Assert.Equal(["found is-ready", "found redishabake generate ", "found ls | redishabake validate"], Answers("zsh", "-f", session).Select(l => l.TrimStart()));
+        Assert.Equal(["found editor-is-up", "found redishabake generate ", "found ls | redishabake validate"], Answers("zsh", "-f", session).Select(l => l.TrimStart()));
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
