@@ -3,10 +3,12 @@ using RedisHaBake.Model.Plan;
 namespace RedisHaBake.Model.Render;
 
 /// <summary>
-/// The write gate, one per data node: open only while a majority of the Sentinels is reached, the node says role:master, and either a
-/// majority of the Sentinels names it or no other data node says role:master. Naming alone as the gate would cost a second, since a
-/// Sentinel refreshes INFO once a second. Nothing here logs: ten questions a second would flood the journal, and what follows from
-/// the answers is logged where it counts, at the write backend.
+/// The write gate, one per data node: open only while the node says role:master and either a majority of the Sentinels names it, or
+/// a majority has been reached for a while and no other data node says role:master. Naming alone as the gate would cost a second after
+/// each promotion, since a Sentinel refreshes INFO once a second. "For a while" (<see cref="CheckPace.Settled"/>) is for the moment when
+/// a cut ends: for the proxy beside the stale master the Sentinels are back a little before the new master has answered, and until then
+/// a stale master looks like one that was just promoted. Nothing here logs: ten questions a second would flood the journal, and what
+/// follows from the answers is logged where it counts, at the write backend.
 /// </summary>
 internal static class HaproxyGate
 {
@@ -29,11 +31,12 @@ internal static class HaproxyGate
             Named(text, plan, sentinels, candidate);
         text.Section("backend sentinels", "    ",
         [
+            "# Reached for a while: by then each master has been asked, and a stale one was demoted.",
             "no log",
             "option tcp-check",
             $"tcp-check send-binary {RespHex.Packet(Login(plan), ["PING"], ["QUIT"])}",
             $"tcp-check expect binary {RespHex.Hex("+OK\r\n+PONG\r\n")}",
-            .. Servers(plan, sentinels),
+            .. Servers(plan, sentinels).Select(s => $"{s} rise {CheckPace.Of(plan.Failover).Settled}"),
         ]);
     }
 
@@ -45,8 +48,8 @@ internal static class HaproxyGate
             $"bind 127.0.0.1:{Port(plan, candidate)}",
             "monitor-uri /gate",
             $"acl named nbsrv(named_{candidate.Name}) ge {plan.SentinelMajority}",
-            $"monitor fail if {{ nbsrv(sentinels) lt {plan.SentinelMajority} }}",
             $"monitor fail if {{ nbsrv(role_{candidate.Name}) eq 0 }}",
+            $"monitor fail if !named {{ nbsrv(sentinels) lt {plan.SentinelMajority} }}",
             .. data.Where(n => n.Name != candidate.Name).Select(n => $"monitor fail if !named {{ nbsrv(role_{n.Name}) ge 1 }}"),
         ]);
 
