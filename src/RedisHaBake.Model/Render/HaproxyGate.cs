@@ -74,7 +74,9 @@ internal static class HaproxyGate
             "option tcp-check",
             $"tcp-check send-binary {ask}",
             $"# {candidate.Address} {plan.Ports.Redis}",
-            $"tcp-check expect binary {RespHex.Hex(named)}",
+            // min-recv: with so many bytes a "no" is final. Since Redis 7.2 a Sentinel knows no QUIT and leaves the connection open, and
+            // HAProxy would else wait for more until the check's time-out.
+            $"tcp-check expect min-recv {named.Length} binary {RespHex.Hex(named)}",
             .. Servers(plan, sentinels),
         ]);
     }

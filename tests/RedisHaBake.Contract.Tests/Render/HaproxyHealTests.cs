@@ -71,6 +71,25 @@ public sealed partial class HaproxyHealTests : IDisposable
         await Reach("redis-a", TimeSpan.FromSeconds(0.5));
     }
 
+    [Fact]
+    public async Task A_master_that_the_Sentinels_no_longer_name_is_closed_when_another_is_there_within_half_a_second()
+    {
+        Redis("redis-a");
+        foreach (var node in (string[])["redis-a", "redis-b", "witness"])
+            Sentinel(node, names: "redis-a");
+        cluster.StartHaproxy("redis-a");
+        await Reach("redis-a", TimeSpan.FromSeconds(20));
+
+        Redis("redis-b");
+        foreach (var node in (string[])["redis-a", "redis-b", "witness"])
+            named[node] = "redis-b";
+        var changed = Now;
+        await cluster.Until("redis-a is closed", () => Task.FromResult(
+            cluster.HaproxyLog("redis-a").Any(l => l.Contains("back_redis_master/redis-a is DOWN", StringComparison.Ordinal))));
+        Assert.True(Now - changed < TimeSpan.FromSeconds(0.8), $"redis-a was closed {(Now - changed).TotalSeconds:0.00} s after the Sentinels named redis-b");
+        await Stay("redis-b", TimeSpan.FromSeconds(0.5));
+    }
+
     private static TimeSpan Now => TimeProvider.System.GetElapsedTime(0, TimeProvider.System.GetTimestamp());
 
     private void Redis(string node) => peers[$"redis on {node}"] = ScriptedPeer.Master(cluster.Address(node), cluster.Plan(node).Ports.Redis, node);

@@ -26,6 +26,6 @@ public sealed partial class ExactMatchTests
         }
     }
 
-    [GeneratedRegex(@"backend named_(?<node>\S+)\n(?:    .*\n)*?    tcp-check expect binary (?<hex>[0-9a-fA-F]+)\n", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"backend named_(?<node>\S+)\n(?:    .*\n)*?    tcp-check expect min-recv [0-9]+ binary (?<hex>[0-9a-fA-F]+)\n", RegexOptions.ExplicitCapture)]
     private static partial Regex Expectation();
 }
