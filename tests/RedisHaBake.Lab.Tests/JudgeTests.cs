@@ -115,6 +115,16 @@ public class JudgeTests
     }
 
     [Fact]
+    public void Without_min_replicas_a_node_that_was_cut_off_acks_without_a_bound_and_the_drill_says_so()
+    {
+        var bound = Bound.Noticed with { CutsOff = true };
+        var run = Check(bound, [.. Acks(Write, 0, 12), .. Acks("beside a", 0, 12), .. Acks("beside b", 0, 12)]) with { CutOffAcked = 20 };
+        var row = new DrillRow(A(bound), _lan with { MaxLagS = null }, [run]);
+        Assert.Empty(row.Missed);
+        Assert.EndsWith("cut-off acks to clients beside the node without a bound (min-replicas is 0: Redis goes on until the cut is over)", row.BoundText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_row_shows_the_middle_and_the_worst_and_holds_the_middle_against_the_bound()
     {
         var quick = Check(_strict, [.. Acks(Write, 0, 5), .. Acks(Write, 5.2, 12)]);

@@ -18,7 +18,7 @@ internal sealed record DrillSetting(DateTimeOffset At, LabPlan Plan, IReadOnlyDi
         {
             var failover = Plan.Failover!;
             return $"{At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, lab {Plan.Name}: {Plan.Nodes.Count} nodes of {Plan.Suite}, {string.Join(", ", Versions.Select(v => $"{v.Key} {v.Value}"))}; "
-                + $"down-after {failover.DownAfterMs / 1000.0:0.##} s, max-lag {failover.MaxLagS} s{(WithoutDaemon ? "; the agent's daemon is killed before each fault" : "")}";
+                + $"down-after {failover.DownAfterMs / 1000.0:0.##} s, {(failover.MaxLagS is { } lag ? $"max-lag {lag} s" : "min-replicas 0")}{(WithoutDaemon ? "; the agent's daemon is killed before each fault" : "")}";
         }
     }
 

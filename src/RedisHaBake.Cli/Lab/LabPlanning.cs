@@ -33,7 +33,7 @@ public static class LabPlanning
             spec.Interface == Words.Auto ? "eth0" : spec.Interface,
             wayOut,
             spec.Firewall.Enabled ? spec.Firewall.Clients : [],
-            new(spec.MasterName, spec.Ports.Sentinel, spec.Failover.DownAfterMs, spec.Failover.MinReplicasMaxLagS),
+            new(spec.MasterName, spec.Ports.Sentinel, spec.Failover.DownAfterMs, spec.Failover.MinReplicasToWrite > 0 ? spec.Failover.MinReplicasMaxLagS : null),
             spec.Via ?? Words.None);
     }
 

@@ -52,7 +52,9 @@ public sealed record DrillRow(Drill Drill, LabFailover Failover, IReadOnlyList<D
             if (Drill.Bound.HealGap is { } heal)
                 words.Add($"{Seconds(heal.TotalSeconds)} at the heal");
             if (Drill.Bound.CutsOff)
-                words.Add($"cut-off acks {Seconds(CutOffLimit)} (never over {Seconds(CutOffEnd)})");
+                words.Add(CutOffLimit is { } limit
+                    ? $"cut-off acks {Seconds(limit)} (never over {Seconds(CutOffEnd!.Value)})"
+                    : "cut-off acks to clients beside the node without a bound (min-replicas is 0: Redis goes on until the cut is over)");
             return string.Join(", ", words);
         }
     }
@@ -67,19 +69,19 @@ public sealed record DrillRow(Drill Drill, LabFailover Failover, IReadOnlyList<D
                 missed.Add($"the longest gap is {Seconds(Gap.P50)} (p50), expected at most {Seconds(gap.TotalSeconds)}");
             if (Drill.Bound.HealGap is { } heal && HealGap is { } healed && healed.P50 > heal.TotalSeconds)
                 missed.Add($"the longest gap after the fault was gone is {Seconds(healed.P50)} (p50), expected at most {Seconds(heal.TotalSeconds)}");
-            if (CutOffAcked is { } acked && acked.P50 > CutOffLimit)
-                missed.Add($"the node that was cut off acked for {Seconds(acked.P50)} (p50), expected at most {Seconds(CutOffLimit)}");
-            if (CutOffAcked is { } longest && longest.Max > CutOffEnd)
-                missed.Add($"the node that was cut off acked for {Seconds(longest.Max)} once, and Redis allows at most {Seconds(CutOffEnd)}");
+            if (CutOffAcked is { } acked && CutOffLimit is { } most && acked.P50 > most)
+                missed.Add($"the node that was cut off acked for {Seconds(acked.P50)} (p50), expected at most {Seconds(most)}");
+            if (CutOffAcked is { } longest && CutOffEnd is { } end && longest.Max > end)
+                missed.Add($"the node that was cut off acked for {Seconds(longest.Max)} once, and Redis allows at most {Seconds(end)}");
             return missed;
         }
     }
 
-    private double CutOffLimit => Failover.MaxLagS + 1.0;
+    private double? CutOffLimit => Failover.MaxLagS + 1.0;
 
     // Redis subtracts whole seconds of its clock and looks once a second (replication.c, refreshGoodSlavesCount), so that the end lies
     // between max-lag - 1 and max-lag + 2, wherever the fault falls; a tenth for the recorder.
-    private double CutOffEnd => Failover.MaxLagS + 2.1;
+    private double? CutOffEnd => Failover.MaxLagS + 2.1;
 
     private static string Seconds(double seconds) => $"{seconds:0.0#} s";
 }

@@ -4,5 +4,5 @@ namespace RedisHaBake.Lab.Machines;
 /// <param name="MasterName">Sentinel's name for the master.</param>
 /// <param name="SentinelPort">Sentinel's port on the nodes.</param>
 /// <param name="DownAfterMs">Sentinel's down-after-milliseconds.</param>
-/// <param name="MaxLagS">Redis's min-replicas-max-lag in seconds.</param>
-public sealed record LabFailover(string MasterName, int SentinelPort, int DownAfterMs, int MaxLagS);
+/// <param name="MaxLagS">Redis's min-replicas-max-lag in seconds; null where min-replicas-to-write is 0, so that it fences nothing.</param>
+public sealed record LabFailover(string MasterName, int SentinelPort, int DownAfterMs, int? MaxLagS);
