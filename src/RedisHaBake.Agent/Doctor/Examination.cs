@@ -34,10 +34,12 @@ public static class Examination
         var wasReady = agent.Root.Exists(BootReport.ReadyFile);
         int Step(string name) => steps.ToList().IndexOf(name);
         bool HasItsTurn(string step) => isOurs && (cause is null || Step(step) < cause.Step || (wasReady && Step(step) > cause.Step));
-        var stopped = status.Units.Where(u => !u.Running && u.Unknown.Length == 0 && (u.Name == NodeUnits.Agent ? findings.Count == 0 : HasItsTurn(StepOf(agent, u.Name)))).ToList();
+        var stopped = status.Units.Where(u => (!u.Running || u.IsMasked) && u.Unknown.Length == 0 && (u.Name == NodeUnits.Agent ? findings.Count == 0 : HasItsTurn(StepOf(agent, u.Name)))).ToList();
         findings.AddRange(status.Units.Select(u => u.Unknown).Where(u => u.Length > 0).Distinct().Select(u => new Finding(
             $"whether its services run is unknown: {u}", "systemctl start dbus.socket dbus; then look again: redishabake-agent doctor")));
-        findings.AddRange(stopped.Select(u => new Finding($"{u.Name}: expected running, found {u.State}", $"journalctl -u {u.Name} -n 50 says why; then: systemctl restart {u.Name}")));
+        findings.AddRange(stopped.Where(u => u.IsMasked).Select(u => new Finding(
+            $"{u.Name}: expected not masked, found masked", $"{Masked.WayOut(u.Name)}; then: systemctl restart {NodeUnits.Agent}")));
+        findings.AddRange(stopped.Where(u => !u.IsMasked).Select(u => new Finding($"{u.Name}: expected running, found {u.State}", $"journalctl -u {u.Name} -n 50 says why; then: systemctl restart {u.Name}")));
 
         // What a step only finds at the first boot, or what was said above in better words, is left out.
         var open = differences.Where(d => d.Step is not "ready" and not "verify" and not "join").ToList();
@@ -80,7 +82,7 @@ public static class Examination
         if (cause is { Step: 0 } && status.Nodes.All(n => !ClusterExamination.Answers(n)))
             return [];
         bool Said(NodeStatus node) => (cause is not null && ClusterExamination.Names(cause.Finding.What, node.Name))
-            || (node.Name == status.Node && stopped.Any(u => u.Name == agent.Layout.ServerUnit || u.Name == agent.Layout.SentinelUnit));
+            || (node.Name == status.Node && stopped.Any(u => !u.Running && (u.Name == agent.Layout.ServerUnit || u.Name == agent.Layout.SentinelUnit)));
         var silent = ClusterExamination.OfSilence(status, Said);
         return cause is not null && status.State == "waiting" ? silent : [.. silent, .. ClusterExamination.Of(status)];
     }
@@ -91,5 +93,6 @@ public static class Examination
             : unit == UnitDropIns.HaproxyUnit ? "haproxy"
             : unit == UnitDropIns.KeepalivedUnit ? "keepalived"
             : unit == FirewallNft.Unit ? "firewall"
+            : unit == UnitDropIns.JoinUnit ? "join"
             : "";
 }

@@ -93,7 +93,8 @@ public sealed class StatusReader(AgentContext agent)
             .. facts.DataNodes.Where(n => n.Reachable && !n.IsMaster && !n.Synced).Select(n => $"{n.Node} is not in sync"),
             .. facts.Sentinels.Where(s => !s.Reachable).Select(s => $"the Sentinel of {s.Node} does not answer"),
             .. facts.Sentinels.Where(s => s.Tilt).Select(s => $"the Sentinel of {s.Node} is in TILT: it abstains for 30 s"),
-            .. units.Where(u => !u.Running).Select(u => $"{u.Name} is {u.State}"),
+            .. units.Where(u => u.IsMasked).Select(u => $"{u.Name}: expected not masked, found masked; {Masked.WayOut(u.Name)}"),
+            .. units.Where(u => !u.Running && !u.IsMasked).Select(u => $"{u.Name} is {u.State}"),
             .. facts.Naming.Address is not null && QuorumStatus.Of(facts) is { CanFailOver: false } quorum ? [$"no failover is possible: {quorum.Lacking}"] : Array.Empty<string>(),
         ];
         return (reasons.Count == 0 ? "ready" : "degraded", [.. reasons.Distinct()]);
@@ -154,12 +155,19 @@ public sealed class StatusReader(AgentContext agent)
     private async Task<IReadOnlyList<UnitStatus>> UnitsAsync(CancellationToken ct)
     {
         List<UnitStatus> units = [];
-        foreach (var name in NodeUnits.Of(_plan, agent.Layout).Append(NodeUnits.Agent))
+        foreach (var name in NodeUnits.Of(_plan, agent.Layout).Append(UnitDropIns.JoinUnit).Append(NodeUnits.Agent))
         {
             try
             {
                 var unit = await agent.Systemd.GetAsync(name, ct);
-                units.Add(new(name, $"{unit.ActiveState} ({unit.SubState})", unit.IsActive, unit.IsEnabled));
+                // The join ends by itself once it is settled: it is shown where it could not begin.
+                if (name == UnitDropIns.JoinUnit && !(unit.IsMasked && (_plan.Self.Has(NodeRole.Redis) || _plan.Self.Has(NodeRole.Sentinel))))
+                    continue;
+                units.Add(new(name, $"{unit.ActiveState} ({unit.SubState}){(unit.IsMasked ? ", masked" : "")}", unit.IsActive, unit.IsEnabled) { IsMasked = unit.IsMasked });
+            }
+            catch (SystemdException) when (name == UnitDropIns.JoinUnit)
+            {
+                // Said of the others.
             }
             catch (SystemdException e)
             {

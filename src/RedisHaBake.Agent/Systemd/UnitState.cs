@@ -31,6 +31,9 @@ public sealed record UnitState(
     /// <summary>Whether systemd knows such a unit.</summary>
     public bool Exists => LoadState is not "not-found";
 
+    /// <summary>Whether somebody forbade its start (systemctl mask); it may still run.</summary>
+    public bool IsMasked => LoadState is "masked";
+
     /// <summary>Whether it runs (a reloading unit does).</summary>
     public bool IsActive => ActiveState is "active" or "reloading";
 

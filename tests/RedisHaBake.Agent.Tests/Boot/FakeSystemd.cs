@@ -74,18 +74,20 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
             return Task.FromResult(new UnitState(unit, "not-found", "inactive", "dead", "", "", 0, false));
         return Task.FromResult(new UnitState(
             unit,
-            "loaded",
+            u.Masked ? "masked" : "loaded",
             u.Active ? "active" : "inactive",
             u.Active ? "running" : "dead",
-            u.Enabled ? "enabled" : "disabled",
+            u.Masked ? "masked" : u.Enabled ? "enabled" : "disabled",
             "success",
             u.Active ? 100 : 0,
-            u.KnownDropIn != root.Read(UnitDropIns.PathOf(unit)))
+            u.Masked || u.KnownDropIn != root.Read(UnitDropIns.PathOf(unit)))
         { Started = u.Started, Restarts = u.Restarts });
     }
 
     private void Start(string name, FakeUnit unit)
     {
+        if (unit.Masked)
+            throw new SystemdException($"{name} did not start: Unit {name} is masked.");
         if (unit.Fails.Length > 0)
             throw new SystemdException($"{name} did not start: {unit.Fails}");
         // Real time, because it is compared with the times of real files.

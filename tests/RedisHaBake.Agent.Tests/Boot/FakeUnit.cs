@@ -7,6 +7,9 @@ internal sealed class FakeUnit
 
     public bool Enabled { get; set; }
 
+    /// <summary>Whether a person forbade its start; what runs goes on.</summary>
+    public bool Masked { get; set; }
+
     public DateTimeOffset? Started { get; set; }
 
     /// <summary>The drop-in that systemd has read; a start uses this one, whatever stands on disk.</summary>

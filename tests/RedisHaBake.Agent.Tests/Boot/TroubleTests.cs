@@ -1,5 +1,6 @@
 using System.Globalization;
 using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Doctor;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Agent.Status;
 using RedisHaBake.Model.Plan;
@@ -41,6 +42,42 @@ public sealed class TroubleTests : IDisposable
             $"step preflight (1/15) failed: {directory}: expected {least} MiB free for {use}, found 1 MiB; free some space on that file system (df -h {directory}), or attach a larger disk",
             e.Message);
         Assert.Empty(_machine.Systemd.Changes);
+    }
+
+    [Theory]
+    [InlineData("redis-server.service", "redis (10/15)")]
+    [InlineData("haproxy.service", "haproxy (8/15)")]
+    [InlineData("keepalived.service", "keepalived (9/15)")]
+    [InlineData("redishabake-join.service", "join (12/15)")]
+    public async Task A_masked_unit_is_said_to_be_masked_at_a_later_run_by_step_status_and_doctor(string unit, string step)
+    {
+        _machine.Systemd.Units[NodeUnits.Agent] = new() { Active = true, Enabled = true };
+        await _machine.ApplyAsync();
+        _machine.Systemd.Units[unit].Masked = true;
+        await SaysMaskedAsync(unit);
+
+        var e = await Assert.ThrowsAsync<StepFailedException>(() => _machine.ApplyAsync());
+
+        Assert.Equal($"step {step} failed: {unit}: expected not masked, found masked; systemctl unmask {unit}", e.Message);
+        await SaysMaskedAsync(unit);
+        _machine.Systemd.Units[unit].Masked = false;
+        await _machine.ApplyAsync();
+    }
+
+    private async Task SaysMaskedAsync(string unit)
+    {
+        var status = await new StatusReader(_machine.Agent).ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(status.Reasons, r => r.EndsWith($"{unit}: expected not masked, found masked; systemctl unmask {unit}", StringComparison.Ordinal));
+        var said = await DoctorSaysAsync();
+        Assert.Contains($"{unit}: expected not masked, found masked\n  → systemctl unmask {unit}", said, StringComparison.Ordinal);
+        Assert.Equal(1, said.Split("found masked").Length - 1);
+    }
+
+    private async Task<string> DoctorSaysAsync()
+    {
+        using var output = new StringWriter();
+        await DoctorCommand.RunAsync(_machine.Agent, json: false, output, TestContext.Current.CancellationToken);
+        return output.ToString();
     }
 
     [Fact]

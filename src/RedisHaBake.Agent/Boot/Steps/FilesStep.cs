@@ -25,7 +25,8 @@ public sealed partial class FilesStep(AgentContext agent, EngineTrial trial) : I
         var differences = _files.Compare(Files).ToList();
         foreach (var unit in NodeUnits.Of(agent.Plan, agent.Layout))
         {
-            if ((await agent.Systemd.GetAsync(unit, ct)).NeedDaemonReload)
+            // Of a masked unit systemd reads no files, and so always says that they changed; its own step says what is wrong.
+            if (await agent.Systemd.GetAsync(unit, ct) is { NeedDaemonReload: true, IsMasked: false })
                 differences.Add(new(unit, "systemd knows its files", "they changed on disk since systemd read them"));
         }
 

@@ -17,11 +17,12 @@ public sealed class JoinStep(AgentContext agent, NoticeBoard board) : IStep
     public string Name => "join";
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct)
     {
+        if (Masked.Of(await agent.Systemd.GetAsync(UnitDropIns.JoinUnit, ct)) is { } masked)
+            return [masked];
         var state = JoinState.Read(agent.Root);
-        return Task.FromResult<IReadOnlyList<Difference>>(
-            state?.State == JoinPhase.Settled ? [] : [new("join", "a settled member of the cluster", state?.Sentence ?? "not joined yet")]);
+        return state?.State == JoinPhase.Settled ? [] : [new("join", "a settled member of the cluster", state?.Sentence ?? "not joined yet")];
     }
 
     /// <inheritdoc/>
@@ -44,10 +45,15 @@ public sealed class JoinStep(AgentContext agent, NoticeBoard board) : IStep
             }
 
             // Redis pulls the join in at each start. One that an interruption left without it is given one.
-            if (look % LooksBetweenUnitChecks == 0
-                && (await agent.Systemd.GetAsync(UnitDropIns.JoinUnit, ct)).ActiveState is "inactive" or "failed"
-                && JoinState.Read(agent.Root)?.State != JoinPhase.Settled)
-                await agent.Systemd.StartNoBlockAsync(UnitDropIns.JoinUnit, ct);
+            if (look % LooksBetweenUnitChecks == 0)
+            {
+                var unit = await agent.Systemd.GetAsync(UnitDropIns.JoinUnit, ct);
+                if (unit.IsMasked)
+                    return;
+                if (unit.ActiveState is "inactive" or "failed" && JoinState.Read(agent.Root)?.State != JoinPhase.Settled)
+                    await agent.Systemd.StartNoBlockAsync(UnitDropIns.JoinUnit, ct);
+            }
+
             await Task.Delay(Pause, agent.Clock, ct);
         }
     }

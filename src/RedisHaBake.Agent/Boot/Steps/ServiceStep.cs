@@ -27,6 +27,8 @@ public sealed class ServiceStep(
         var state = await agent.Systemd.GetAsync(unit, ct);
         if (!state.Exists)
             return [new(unit, "a unit", "no such unit", $"install the package that brings {unit}")];
+        if (Masked.Of(state) is { } masked)
+            return [masked];
         if (!state.IsActive)
             return [new(unit, "running", $"{state.ActiveState} ({state.SubState})")];
         return HasLoaded(state) ? [] : [new(unit, $"{config} loaded", "started before that file was written")];
@@ -36,6 +38,8 @@ public sealed class ServiceStep(
     public async Task ApplyAsync(CancellationToken ct)
     {
         var state = await agent.Systemd.GetAsync(unit, ct);
+        if (state.IsMasked)
+            return;
         if (!state.IsActive)
         {
             await agent.Systemd.ResetFailedAsync(unit, ct);
