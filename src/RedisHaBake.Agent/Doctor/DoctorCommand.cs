@@ -7,6 +7,8 @@ namespace RedisHaBake.Agent.Doctor;
 /// <summary>The verb <c>doctor</c>: what is wrong here and in the cluster, and what to do about it. Changes nothing.</summary>
 public static class DoctorCommand
 {
+    private const long LeastOfRun = 64L << 10;
+
     /// <summary>Prints the findings.</summary>
     /// <returns>0 when nothing is wrong, else 1.</returns>
     public static async Task<int> RunAsync(AgentContext agent, bool json, TextWriter output, CancellationToken ct)
@@ -18,7 +20,7 @@ public static class DoctorCommand
         var (found, leftOut) = Examination.Of(agent, status, [.. steps.Select(s => s.Name)], differences);
         // A full disk is why a node is out of sync, never the other way round; a refused command is nobody's cause.
         var (troubles, refusals) = await RedisExamination.RunAsync(agent, ct);
-        IReadOnlyList<Finding> findings = [.. troubles.Concat(found).Concat(refusals).DistinctBy(f => f.What)];
+        IReadOnlyList<Finding> findings = [.. FullRun(agent).Concat(troubles).Concat(found).Concat(refusals).DistinctBy(f => f.What)];
         var report = new DoctorReport(1, agent.Plan.Cluster, agent.Plan.Node, findings, leftOut, story.Remarks);
         if (json)
             await output.WriteAsync(report.ToJson());
@@ -26,6 +28,13 @@ public static class DoctorCommand
             await PrintAsync(report, output);
         return findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;
     }
+
+    // The services tell each other there how far they are, so that all else may follow from it.
+    private static IEnumerable<Finding> FullRun(AgentContext agent)
+        => agent.FreeBytes("/run") is { } free && free < LeastOfRun
+            ? [new($"/run: expected at least {LeastOfRun >> 10} KiB free, for what this node's services tell each other, found {free >> 10} KiB",
+                "see what fills it (df -h /run; du -xh /run | sort -h | tail) and free some; nothing has to be restarted")]
+            : [];
 
     private static async Task PrintAsync(DoctorReport report, TextWriter output)
     {

@@ -8,6 +8,9 @@ public sealed class Turns(AgentContext agent)
 {
     private readonly Vote _vote = new(agent.Plan);
 
+    // Those that a full /run did not take: this process at least keeps to them.
+    private readonly List<Turn> _unwritten = [];
+
     /// <summary>A vote, and the silence that it imposes on the other voters, last twice the failover-timeout.</summary>
     private TimeSpan Silence => TimeSpan.FromMilliseconds(2.0 * agent.Plan.Failover.TimeoutMs);
 
@@ -15,7 +18,7 @@ public sealed class Turns(AgentContext agent)
     public async Task<bool> HasAsync(SentinelView sentinel, ClusterFacts facts, CancellationToken ct)
     {
         var now = agent.Clock.GetUtcNow();
-        var turns = Turn.ReadAll(agent.Root).Where(t => t.ConfigEpoch == facts.Naming.Epoch && now - t.At < Silence).ToList();
+        var turns = Turn.ReadAll(agent.Root).Concat(_unwritten).Where(t => t.ConfigEpoch == facts.Naming.Epoch && now - t.At < Silence).ToList();
         if (turns.Any(t => t.Won && t.Asked == sentinel.MyId))
             return true;
         if (turns.Any(t => !t.Won))
@@ -24,7 +27,19 @@ public sealed class Turns(AgentContext agent)
         var won = await _vote.WinAsync(sentinel.MyId, facts.Sentinels, ct);
         // A loser comes back a random moment later than it must, so that two losers do not meet again.
         var at = won ? now : now + TimeSpan.FromMilliseconds(Random.Shared.Next(1000));
-        new Turn(sentinel.MyId, facts.Naming.Epoch, won, at).Remember(agent.Root);
+        Remember(new(sentinel.MyId, facts.Naming.Epoch, won, at));
         return won;
+    }
+
+    private void Remember(Turn turn)
+    {
+        try
+        {
+            turn.Remember(agent.Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _unwritten.Add(turn);
+        }
     }
 }

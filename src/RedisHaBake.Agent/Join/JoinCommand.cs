@@ -14,6 +14,7 @@ namespace RedisHaBake.Agent.Join;
 public static class JoinCommand
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PauseBetweenWrites = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs until settled.</summary>
     /// <returns>0 once settled.</returns>
@@ -23,7 +24,12 @@ public static class JoinCommand
         while (true)
         {
             if (await RunAsync(agent, teller, ct))
+            {
+                while (!teller.TryWrite())
+                    await Task.Delay(PauseBetweenWrites, agent.Clock, ct);
                 return 0;
+            }
+
             agent.TakeMembers();
             await agent.FindOwnAddressAsync(ct);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using RedisHaBake.Agent.Boot;
 using RedisHaBake.Agent.Doctor;
+using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Agent.Status;
 using RedisHaBake.Model.Plan;
@@ -62,6 +63,35 @@ public sealed class TroubleTests : IDisposable
         await SaysMaskedAsync(unit);
         _machine.Systemd.Units[unit].Masked = false;
         await _machine.ApplyAsync();
+    }
+
+    [Fact]
+    public async Task A_join_that_cannot_write_down_what_it_does_says_so_once_and_goes_on()
+    {
+        await _machine.ApplyAsync();
+        Directory.Delete(_machine.Root.At("/run/redishabake"), recursive: true);
+        // What a full file system is to a write: it fails.
+        File.WriteAllText(_machine.Root.At("/run/redishabake"), "");
+        var teller = new JoinTeller(_machine.Agent);
+        teller.Say(JoinPhase.Waiting, "waiting for redis-b");
+        teller.Say(JoinPhase.Settled, "redis-a is master");
+        Assert.False(teller.TryWrite());
+        Assert.Single(_machine.Journal.Lines, l => l.Contains("join: goes on, but cannot say so to status and the boot sequence", StringComparison.Ordinal));
+
+        File.Delete(_machine.Root.At("/run/redishabake"));
+        Assert.True(teller.TryWrite());
+        Assert.Equal("redis-a is master", JoinState.Read(_machine.Root)?.Sentence);
+    }
+
+    [Fact]
+    public async Task A_full_run_is_the_first_thing_that_doctor_says()
+    {
+        await _machine.ApplyAsync();
+        _machine.FreeBytes["/run"] = 0;
+        _machine.Root.Write(KeepalivedConf.Path, "# by hand\n");
+        var said = (await DoctorSaysAsync()).Split('\n');
+        Assert.Equal("! /run: expected at least 64 KiB free, for what this node's services tell each other, found 0 KiB", said[2]);
+        Assert.Equal("  → see what fills it (df -h /run; du -xh /run | sort -h | tail) and free some; nothing has to be restarted", said[3]);
     }
 
     private async Task SaysMaskedAsync(string unit)
