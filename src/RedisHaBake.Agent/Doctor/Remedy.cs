@@ -19,11 +19,15 @@ public static class Remedy
             : Says("no space left") ? "df -h and df -i of the path that is named: free some space there, or attach a larger disk"
             : Says("permission denied") ? "ls -ld of the path that is named: give it back to root"
             : Says("'s address ") && Says("correct the spec and generate again") ? "ip -4 address: where the interface has lost it, give it back (netplan apply, or a reboot; in the portal, attach the private network again)"
-            : Says("did not start") ? "do what the unit's own words above ask for; all of them: journalctl -u UNIT -n 50"
+            : Says("did not start") ? $"do what the unit's own words above ask for; all of them: journalctl -u {Unit(failure)} -n 50"
             : Says("the old file stands") ? "correct the spec's extra lines, generate again, and put the new text on this VM"
             : $"what it expected and found is said above; the story so far: journalctl -u {NodeUnits.Agent} -n 50";
         return $"{action}; {(isTriedAgain ? ThenItGoesOn : "then look again: redishabake-agent doctor")}";
     }
+
+    // "x.service did not start: …", with whatever stands before it.
+    private static string Unit(string failure)
+        => failure[..failure.IndexOf("did not start", StringComparison.OrdinalIgnoreCase)].Split(' ', StringSplitOptions.RemoveEmptyEntries).LastOrDefault(w => w.EndsWith(".service", StringComparison.Ordinal)) ?? NodeUnits.Agent;
 
     /// <summary>The next action about a plan that cannot be used.</summary>
     public static string OfPlan(string problem)

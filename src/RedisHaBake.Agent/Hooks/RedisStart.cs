@@ -16,6 +16,7 @@ internal static class RedisStart
 {
     public static async Task RunAsync(AgentContext agent, CancellationToken ct)
     {
+        await new QuickStarts(agent).WaitAsync(ct);
         JoinState.Clear(agent.Root);
         var life = new LifeMark(agent.Root, agent.Plan).ReadBeforeStart();
         var plan = await AcceptedPlan.OfAsync(agent, ct);

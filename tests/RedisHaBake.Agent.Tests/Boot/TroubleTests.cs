@@ -94,6 +94,12 @@ public sealed class TroubleTests : IDisposable
         Assert.Equal("  → see what fills it (df -h /run; du -xh /run | sort -h | tail) and free some; nothing has to be restarted", said[3]);
     }
 
+    [Fact]
+    public void A_unit_that_did_not_start_is_named_in_what_to_do() => Assert.StartsWith(
+        "do what the unit's own words above ask for; all of them: journalctl -u redis-server.service -n 50;",
+        Remedy.Of("step redis (10/15) failed: redis-server.service did not start: the job ended with \"failed\"", [], isTriedAgain: true),
+        StringComparison.Ordinal);
+
     private async Task SaysMaskedAsync(string unit)
     {
         var status = await new StatusReader(_machine.Agent).ReadAsync(TestContext.Current.CancellationToken);
