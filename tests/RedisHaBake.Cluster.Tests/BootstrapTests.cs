@@ -21,7 +21,7 @@ public class BootstrapTests
         (await agent.SentinelAsync("redis-a", "SENTINEL", "MONITOR", "tutorial", first.Node.Address, "6379", "2")).OrThrow();
         await lab["redis-c"].BootAsync();
         await LabGround.UntilAsync(
-            async () => (await Readiness.OfAsync(lab["redis-c"])).Doing.Contains("do not agree on a master yet", StringComparison.Ordinal), LabGround.BootLimit, "redis-c waits");
+            async () => (await Readiness.OfAsync(lab["redis-c"])).Doing.Contains("waiting for redis-a to finish the bootstrap", StringComparison.Ordinal), LabGround.BootLimit, "redis-c waits");
         Assert.Equal("", await LabView.MasterAsync(lab));
 
         await first.RunAsync("systemctl", "start", "redishabake-agent");

@@ -37,6 +37,27 @@ public class EmptyNodeTests(TutorialCluster cluster)
         Assert.Equal(master, await LabView.MasterAsync(cluster.Lab));
     }
 
+    [Theory]
+    [InlineData("a replica and then the master")]
+    [InlineData("both replicas")]
+    public async Task Two_nodes_are_made_anew_at_once_and_the_third_has_everything(string which)
+    {
+        var master = await cluster.WholeAsync();
+        var replicas = cluster.Nodes.Where(n => n != master).ToList();
+        string[] anew = which == "both replicas" ? [.. replicas] : [replicas[0], master];
+        var survivor = cluster.Nodes.Single(n => !anew.Contains(n));
+        // Of their three Sentinels one alone remembers who was master.
+        var verdict = await cluster.OnDiskAsync(async () =>
+        {
+            foreach (var node in anew)
+                await cluster.Lab[node].RecreateBlankAsync();
+            await LabGround.UntilAsync(async () => await LabView.MasterAsync(cluster.Lab) == survivor, LabGround.RestLimit, $"{survivor} is master");
+            await Readiness.WaitAsync(cluster.Lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
+        });
+        verdict.NothingLost();
+        Assert.Equal(survivor, await cluster.WholeAsync());
+    }
+
     [Fact]
     public async Task A_replica_that_never_finished_its_first_sync_is_not_promoted_though_nobody_else_is_left()
     {

@@ -16,6 +16,9 @@ public sealed record ClusterFacts(
     /// <summary>The data nodes that a person said not to wait for at the first boot.</summary>
     public IReadOnlyList<string> Absent { get; init; } = [];
 
+    /// <summary>For how long <see cref="IsSpreading"/> has been so; zero in a first look.</summary>
+    public TimeSpan SpreadingFor { get; init; }
+
     /// <summary>What the Sentinels together say.</summary>
     public Naming Naming { get; } = Naming.Of(Sentinels, Plan.SentinelMajority);
 
@@ -33,6 +36,10 @@ public sealed record ClusterFacts(
 
     /// <summary>The data node that is named, or null.</summary>
     public DataNodeView? Named => Naming.Address is { } address ? DataNodes.FirstOrDefault(n => n.Address == address) : null;
+
+    /// <summary>A failover seems to be half done: Sentinels that know different masters, or a master that is not the named one.</summary>
+    public bool IsSpreading => Naming is { HasMajority: true, Address: null } && Naming.Knowing >= Naming.Majority
+        || Named is { IsMaster: false } && DataNodes.Any(n => n.IsMaster);
 
     /// <summary>The name of the node that has <paramref name="address"/>; the address itself where no node of the plan has it.</summary>
     public string NameOf(string address) => Plan.Nodes.FirstOrDefault(n => n.Address == address)?.Name ?? address;

@@ -14,6 +14,7 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
     private readonly ClusterEndpoints _endpoints = new(plan);
     private readonly TimeSpan _timeout = patience ?? new ClusterEndpoints(plan).Timeout;
     private readonly Dictionary<string, long> _lastReached = [];
+    private long? _spreadingSince;
 
     /// <summary>One look at the whole cluster; takes as long as the slowest answer, at most a few time-outs.</summary>
     public async Task<ClusterFacts> ObserveAsync(CancellationToken ct)
@@ -22,7 +23,10 @@ public sealed class ClusterObserver(NodePlan plan, LifeMark lifeMark, TimeProvid
         var nodes = plan.DataNodes.Select(n => LookAtRedisAsync(n, ct)).ToList();
         var sentinelViews = await Task.WhenAll(sentinels);
         var nodeViews = await Task.WhenAll(nodes);
-        return new(plan, sentinelViews, [.. nodeViews.Select(n => n with { GoneFor = GoneFor(n, sentinelViews) })], lifeMark.Read());
+        var facts = new ClusterFacts(plan, sentinelViews, [.. nodeViews.Select(n => n with { GoneFor = GoneFor(n, sentinelViews) })], lifeMark.Read());
+        var now = clock.GetTimestamp();
+        _spreadingSince = facts.IsSpreading ? _spreadingSince ?? now : null;
+        return facts with { SpreadingFor = _spreadingSince is { } since ? clock.GetElapsedTime(since, now) : TimeSpan.Zero };
     }
 
     /// <summary>What the Redis of <paramref name="node"/> says now.</summary>

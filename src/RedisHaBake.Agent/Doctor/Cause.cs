@@ -42,8 +42,16 @@ public sealed record Cause(Finding Finding, int Step)
         return new(new(what, Remedy.Of(failure, known, isTriedAgain)), step);
     }
 
-    private static string Waiting(string sentence)
-        => sentence.Contains("redishabake-agent ", StringComparison.Ordinal)
+    /// <summary>What a person can do about what a join waits for.</summary>
+    public static string Waiting(string sentence)
+    {
+        var command = sentence.Contains("redishabake-agent ", StringComparison.Ordinal);
+        if (sentence.Contains("a failover is spreading", StringComparison.Ordinal))
+            return "wait a minute and look again: it ends by itself, or what else to do is said here then";
+        if (!sentence.Contains("waiting for ", StringComparison.Ordinal))
+            return command ? "the command that is named, on the node whose data shall stay; nothing goes on before that" : "look again in a moment: it goes on by itself";
+        return command
             ? "start or repair the node that is named; where it is gone for good, the command that is named"
             : "start or repair the node that is named: on it, redishabake-agent doctor; in the portal, where it does not answer at all. Nothing is to be restarted here, it goes on by itself";
+    }
 }

@@ -28,7 +28,7 @@ public static class ClusterExamination
     public static IEnumerable<Finding> Of(StatusReport status)
     {
         if (!status.Quorum.CanFailOver && status.Quorum.Answering >= status.Quorum.Majority && status.Master.Length == 0)
-            yield return new("no majority of the Sentinels names a master: nobody takes writes", "look at what each node's join waits for: redishabake-agent status, on every node");
+            yield return OfNobodyNamed(status);
         else if (!status.Quorum.CanFailOver)
             yield return new($"no failover is possible: {status.Quorum.Lacking}", status.Nodes.Any(n => n.Tilt) ? "wait 30 s for a Sentinel in TILT; start the nodes whose Sentinel does not answer" : "start the nodes whose Sentinel does not answer, or repair the network between them and this node");
         else if (status.Master.Length == 0)
@@ -49,6 +49,12 @@ public static class ClusterExamination
         if (status.Haproxy is { Answering: true, Write.Count: 0 } && status.Master.Length > 0)
             yield return new("HAProxy here lets no write through", "there is no master with a majority of Sentinels behind it, as seen from here: the stats page says which check fails");
     }
+
+    // Why it is so, where the join of this node has found it out.
+    private static Finding OfNobodyNamed(StatusReport status)
+        => status.Join.Length > 0 && status.Reasons.Contains(status.Join)
+            ? new($"no majority of the Sentinels names a master: {status.Join}", Cause.Waiting(status.Join))
+            : new("no majority of the Sentinels names a master: nobody takes writes", "look at what each node's join waits for: redishabake-agent status, on every node");
 
     /// <summary>Whether a node that does not answer is the one that a sentence is about.</summary>
     public static bool Names(string sentence, string node) => sentence.Split(' ', ',', ';', ':', '(', ')', '.').Contains(node);

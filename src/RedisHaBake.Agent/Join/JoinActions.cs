@@ -42,8 +42,8 @@ public sealed class JoinActions(AgentContext agent)
                 await _sentinels.MonitorEverywhereAsync(tell.Address, ct);
                 return null;
             case Decision.Settled settled:
-                if (_plan.Self.Has(NodeRole.Redis) && facts.Own is { IsMaster: true, Priority: not 0 })
-                    await _redis.SetPriorityAsync(_plan.Self, 0, ct);
+                if (_plan.Self.Has(NodeRole.Redis) && facts.Own.IsMaster)
+                    await SettleAsync(facts, ct);
                 return settled.Sentence;
             default:
                 return null;
@@ -74,6 +74,15 @@ public sealed class JoinActions(AgentContext agent)
         foreach (var node in facts.Others.Where(n => n is { Reachable: true, Loading: false }
             && n.MasterAddress != facts.Own.Address && n.Life != Life.Blank && !LifeWord.IsLater(lineage, n.Lineage)))
             await _redis.FollowAsync(_plan.DataNodes.First(n => n.Name == node.Node), facts.Own.Address, ct);
+    }
+
+    private async Task SettleAsync(ClusterFacts facts, CancellationToken ct)
+    {
+        if (facts.Own.Priority != 0)
+            await _redis.SetPriorityAsync(_plan.Self, 0, ct);
+        // Whoever told the Sentinel here may have been interrupted before the settings.
+        if (facts.OwnSentinel is { Reachable: true, Names: not null })
+            await _sentinels.MonitorAsync(_plan.Self, facts.Own.Address, ct);
     }
 
     private async Task AskAsync(ClusterFacts facts, JoinTeller teller, CancellationToken ct)

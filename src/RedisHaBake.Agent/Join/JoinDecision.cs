@@ -9,7 +9,7 @@ namespace RedisHaBake.Agent.Join;
 /// </summary>
 public static class JoinDecision
 {
-    private static readonly TimeSpan WayOutAfter = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan SpreadLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Decides for a node that holds data.</summary>
     public static Decision Decide(ClusterFacts facts)
@@ -27,8 +27,9 @@ public static class JoinDecision
             return DecideWhenNobodyIsNamed(facts);
         return (Decision?)ResumableBootstrap(facts)
             ?? BootstrapOverWhatIsGone(facts)
+            ?? ForgottenMaster.Decide(facts)
             ?? new Decision.Wait(facts.Naming.HasMajority
-                ? $"the Sentinels do not agree on a master yet (highest epoch {facts.Naming.Epoch}); a failover is spreading"
+                ? Disagreement(facts)
                 : $"only {facts.Naming.Answering} of {facts.Sentinels.Count} Sentinels answer, {facts.Naming.Majority} are needed; waiting for {Unreached(facts)}");
     }
 
@@ -36,7 +37,7 @@ public static class JoinDecision
     public static Decision DecideWithoutRedis(ClusterFacts facts)
     {
         if (facts.Naming.Address is not { } named)
-            return new Decision.Wait($"no majority of Sentinels names a master yet ({facts.Naming.Answering} of {facts.Sentinels.Count} answer)");
+            return ForgottenMaster.Decide(facts) ?? new Decision.Wait($"no majority of Sentinels names a master yet ({facts.Naming.Answering} of {facts.Sentinels.Count} answer)");
         return facts.OwnSentinel is { Reachable: true, Names: not null } or null
             ? new Decision.Settled($"the Sentinels name {facts.NameOf(named)}")
             : new Decision.TellSentinels(named, $"the other Sentinels name {facts.NameOf(named)}; ours does not know it yet");
@@ -44,6 +45,14 @@ public static class JoinDecision
 
     /// <summary>How long a data node must be out of everybody's reach before the others may go on without asking it.</summary>
     public static TimeSpan GoneAfter(ClusterFacts facts) => TimeSpan.FromMilliseconds(facts.Plan.Failover.DownAfterMs) + TimeSpan.FromSeconds(30);
+
+    private static string Disagreement(ClusterFacts facts)
+    {
+        if (facts.SpreadingFor < SpreadLimit)
+            return $"the Sentinels do not agree on a master yet (highest epoch {facts.Naming.Epoch}); a failover is spreading";
+        var names = facts.Sentinels.Where(s => s.Names is not null).Select(s => $"that of {s.Node} names {facts.NameOf(s.Names!.Address)}, epoch {s.Names.ConfigEpoch}");
+        return $"the Sentinels do not agree on a master, and no failover spreads for so long ({string.Join("; ", names)}); {PersonsWord.OnData(facts)}";
+    }
 
     // Rule 1. A master that a majority names at the highest epoch anyone shows: Naming has checked both.
     private static Decision.Follow FollowNamed(ClusterFacts facts, DataNodeView master) => new(
@@ -55,14 +64,14 @@ public static class JoinDecision
     {
         if (master.Reachable)
         {
-            return new(master.Loading || master.HasData || AnyFit(facts) || !facts.DataNodes.Any(n => n.HasData)
+            return new(master.Loading || master.HasData || AnyFit(facts) || facts.DataNodes.Any(n => n.IsMaster) || !facts.DataNodes.Any(n => n.HasData)
                 ? $"the Sentinels name {master.Node}, which is not master (any more, or yet); waiting for the failover or for its own decision"
-                : $"the Sentinels name {master.Node}, which has no data, and no node is fit to be promoted; {Word(facts)}");
+                : $"the Sentinels name {master.Node}, which has no data, and no node is fit to be promoted; {PersonsWord.OnData(facts)}");
         }
 
         return new(AnyFit(facts) || master.GoneFor < GoneAfter(facts)
             ? $"the Sentinels name {master.Node}, which does not answer; waiting for the failover"
-            : $"the Sentinels name {master.Node}, which is gone (no answer for {GoneAfter(facts).TotalSeconds:0} s), and no node is fit to be promoted; waiting for {master.Node}; if it never comes back, {Word(facts)}");
+            : $"the Sentinels name {master.Node}, which is gone (no answer for {GoneAfter(facts).TotalSeconds:0} s), and no node is fit to be promoted; waiting for {master.Node}; if it never comes back, {PersonsWord.OnData(facts)}");
     }
 
     // Rule 2.
@@ -70,7 +79,7 @@ public static class JoinDecision
     {
         var epoch = facts.Naming.Epoch;
         if (facts.Others.FirstOrDefault(n => n.IsMaster) is { } other)
-            return new Decision.Wait($"we are still named master (epoch {epoch}), but {other.Node} says that it is; a failover is spreading");
+            return new Decision.Wait($"we are still named master (epoch {epoch}), but {other.Node} says that it is; {(facts.SpreadingFor < SpreadLimit ? "a failover is spreading" : $"no failover spreads for so long; {PersonsWord.OnData(facts)}")}");
         if (facts.Own.IsMaster)
         {
             return facts.OwnSentinel is { Reachable: true, Names: null }
@@ -97,7 +106,7 @@ public static class JoinDecision
             return new Decision.Wait("we are named master and nobody else can be; waiting for our Redis to load its data");
         if (facts.OwnLife == Life.Member)
             return new Decision.RaiseInPlace($"we are named master (epoch {epoch}), no other node is fit, and our data is whole; becoming master again");
-        return new Decision.Wait($"we are named master but have lost our data, and no other node is fit; waiting for a node that has it; otherwise {Word(facts)}");
+        return new Decision.Wait($"we are named master but have lost our data, and no other node is fit; waiting for a node that has it; otherwise {PersonsWord.OnData(facts)}");
     }
 
     // Rule 4.
@@ -105,7 +114,7 @@ public static class JoinDecision
     {
         var missing = facts.Awaited.Where(n => !n.Reachable || n.Loading).ToList();
         if (missing.Count > 0)
-            return new Decision.Wait($"no Sentinel names a master yet; waiting for {Names(missing)} to answer{WayOut(facts, missing)}");
+            return new Decision.Wait($"no Sentinel names a master yet; waiting for {Names(missing)} to answer{PersonsWord.OnMissing(facts, missing)}");
         if (AllBlank(facts))
         {
             var absent = facts.DataNodes.Except(facts.Awaited).Select(n => n.Node).ToList();
@@ -125,7 +134,7 @@ public static class JoinDecision
         }
 
         return new Decision.Wait(
-            $"no Sentinel names a master, and {Names(facts.DataNodes.Where(n => !n.Blank))} held data before; {Word(facts)}");
+            $"no Sentinel names a master, and {Names(facts.DataNodes.Where(n => !n.Blank))} held data before; {PersonsWord.OnData(facts)}");
     }
 
     // A bootstrap may be resumed by whoever began it, while all are blank: that some Sentinel names this node, and none another, says that it
@@ -153,25 +162,6 @@ public static class JoinDecision
     private static bool AllBlank(ClusterFacts facts) => facts.Awaited.All(n => n.Blank) && facts.OwnLife == Life.Blank;
 
     private static bool AnyFit(ClusterFacts facts) => facts.DataNodes.Any(n => n.Fit);
-
-    // What only a person can settle, and how.
-    private static string Word(ClusterFacts facts)
-        => "only a person can say whose data to keep: on that node, " + string.Join(" or ", facts.DataNodes.Where(n => n.HasData).Select(n => "redishabake-agent recover --from " + n.Node).DefaultIfEmpty("redishabake-agent recover --from NODE"))
-            + "; redishabake-agent status says on each node when its data was last written";
-
-    // Said once the wait is longer than a slow boot: before, it would only tempt. Whoever looks before that is told that it will be.
-    private static string WayOut(ClusterFacts facts, List<DataNodeView> missing)
-    {
-        if (!facts.Naming.HasMajority || missing.Any(n => n.Reachable || n.Node == facts.Plan.Node) || missing.Count >= facts.DataNodes.Count)
-            return "";
-        var come = missing.Count == 1 ? "it does" : "they do";
-        // A bootstrap is for blank nodes only.
-        if (facts.DataNodes.Any(n => n.HasData))
-            return missing.Any(n => n.GoneFor < WayOutAfter) ? "" : $"; if {come} not come, {Word(facts)}";
-        return missing.Any(n => n.GoneFor < WayOutAfter)
-            ? $"; if {come} not come within {WayOutAfter.TotalMinutes:0} minutes, the way out is shown here"
-            : $"; if {come} not come, on {Absence.Bootstrapper(facts.Plan, [.. missing.Select(n => n.Node)])}: redishabake-agent bootstrap {string.Join(' ', missing.Select(n => "--without " + n.Node))}";
-    }
 
     // Rule 2a: seen by us, or listed alive by a majority's Sentinels.
     private static DataNodeView? FitReplica(ClusterFacts facts)

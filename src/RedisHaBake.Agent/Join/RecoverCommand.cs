@@ -74,7 +74,8 @@ public sealed class RecoverCommand(AgentContext agent, TextWriter output)
     }
 
     // A node that is only slow must not be taken for an absent one: everybody has a little more than down-after to answer. And Sentinels that
-    // do not agree may be about to: told anew, they would count failovers from 0, and one that is away now would overrule them later.
+    // do not agree may be about to: told anew, they would count failovers from 0, and one that is away now would overrule them later. Those
+    // that have forgotten never will.
     private async Task<(ClusterFacts Facts, string? Refusal)> LookAsync(string from, CancellationToken ct)
     {
         var start = agent.Clock.GetTimestamp();
@@ -83,7 +84,7 @@ public sealed class RecoverCommand(AgentContext agent, TextWriter output)
             var facts = await _observer.ObserveAsync(ct);
             var refusal = RecoverRefusal.Of(facts, from);
             var waited = agent.Clock.GetElapsedTime(start);
-            var spreading = facts.Naming is { AnybodyNamed: true, Address: null } && waited < SpreadLimit;
+            var spreading = facts.Naming is { AnybodyNamed: true, Address: null, IsForgotten: false } && waited < SpreadLimit;
             var slow = facts.DataNodes.Any(n => !n.Reachable) && waited < TimeSpan.FromMilliseconds(_plan.Failover.DownAfterMs) + Patience;
             if (refusal is not null || (!spreading && !slow))
                 return (facts, refusal);

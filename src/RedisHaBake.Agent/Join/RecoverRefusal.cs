@@ -25,6 +25,14 @@ public static class RecoverRefusal
             return facts.OwnLife == Life.Lost ? $"{from} has lost its own data files" : $"{from} never was a member: it has no data to go on with";
         if (own.IsMaster && facts.Naming.Address == own.Address)
             return $"{from} is master already";
+        // While no majority names anybody, nobody is promoted by itself, however fit; the offsets of fit nodes can be compared.
+        if (facts.Naming.Address is null)
+        {
+            return facts.Others.Where(n => n.Fit && (own.IsMaster ? n.MasterAddress != own.Address : !own.Fit || n.Offset > own.Offset)).MaxBy(n => n.Offset) is { } newer
+                ? $"{newer.Node} was in sync with the last master, and its data is newer than {from}'s: on it, redishabake-agent recover --from {newer.Node}"
+                : AtTheLastMoment(facts, from);
+        }
+
         if (facts.DataNodes.FirstOrDefault(n => n.Fit && (n != own || n.Priority != Pinning.Priority)) is { } fit)
             return $"{fit.Node} was in sync and is fit to be promoted: it becomes master by itself within a minute; look at: redishabake-agent status";
         return AtTheLastMoment(facts, from);

@@ -103,10 +103,14 @@ public sealed class RoleWatch(AgentContext agent)
         await agent.Systemd.StartNoBlockAsync(UnitDropIns.JoinUnit, ct);
     }
 
-    /// <summary>A Sentinel that was made to forget the master is told by a join, which knows all the rules.</summary>
+    /// <summary>
+    /// Where the Sentinel here was made to forget the master, or so many others that no majority names one, a join is started: it knows all
+    /// the rules, and says for what it waits.
+    /// </summary>
     private async Task KeepSentinelAsync(ClusterFacts facts, CancellationToken ct)
     {
-        if (facts.OwnSentinel is not { Reachable: true, Names: null })
+        var here = facts.OwnSentinel is { Reachable: true, Names: null };
+        if (!here && facts.Naming is not { HasMajority: true, Address: null })
         {
             _ignorantSince = null;
             return;
@@ -116,7 +120,7 @@ public sealed class RoleWatch(AgentContext agent)
         if (agent.Clock.GetElapsedTime(since) < TimeSpan.FromSeconds(5))
             return;
         _ignorantSince = null;
-        agent.Journal.Say(Severity.Warning, "the Sentinel here names nobody; starting the join, which tells it", ("HEALED", "sentinel"), (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node));
+        agent.Journal.Say(Severity.Warning, here ? "the Sentinel here names nobody; starting the join, which tells it" : "no majority of the Sentinels names a master; starting the join", ("HEALED", "sentinel"), (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node));
         await agent.Systemd.StartNoBlockAsync(UnitDropIns.JoinUnit, ct);
     }
 

@@ -80,6 +80,12 @@ public sealed class DoctorTests : IDisposable
         Assert.DoesNotContain("! redis-c", said);
     }
 
+    [Theory]
+    [InlineData("the Sentinels do not agree on a master yet (highest epoch 62); a failover is spreading", "wait a minute and look again: it ends by itself, or what else to do is said here then")]
+    [InlineData("only a person can say whose data to keep: on that node, redishabake-agent recover --from redis-c", "the command that is named, on the node whose data shall stay; nothing goes on before that")]
+    [InlineData("waiting for redis-b to answer; if it does not come, redishabake-agent recover --from redis-c", "start or repair the node that is named; where it is gone for good, the command that is named")]
+    public void What_to_do_about_a_wait_fits_what_is_waited_for(string sentence, string remedy) => Assert.Equal(remedy, Cause.Waiting(sentence));
+
     [Fact]
     public async Task A_stopped_Redis_is_one_finding_and_not_each_of_its_silences()
     {

@@ -30,6 +30,13 @@ public sealed class JoinDecisionProperties
             || facts.Sentinels.Count(s => s.Names?.Address == follow.Address && s.Names.ConfigEpoch == facts.Sentinels.Max(o => o.Names?.ConfigEpoch ?? 0)) >= 2);
 
     [Fact]
+    public void What_a_minority_remembers_is_told_only_where_one_node_alone_has_data_or_is_master_of_all() => Holds(facts =>
+        !facts.Naming.IsForgotten || JoinDecision.Decide(facts) is not Decision.TellSentinels tell
+            || (facts.DataNodes.All(n => n is { Reachable: true, Loading: false })
+                && facts.DataNodes.Count(n => n.IsMaster) <= 1
+                && facts.DataNodes.Where(n => !n.Blank && n.Address != tell.Address).All(n => n.MasterAddress == tell.Address || facts.DataNodes.Count(o => !o.Blank) == 1)));
+
+    [Fact]
     public void Without_a_majority_of_Sentinels_a_node_only_waits() => Holds(facts =>
         facts.Sentinels.Count(s => s.Reachable) >= 2 || JoinDecision.Decide(facts) is Decision.Wait);
 

@@ -17,6 +17,19 @@ public sealed class JoinDecisionTests
         => Waits(new Facts("redis-b").Master("redis-a").Names("redis-a", 3).Names("redis-c", 4, "redis-c"), "do not agree");
 
     [Fact]
+    public void Rule_1_A_disagreement_that_lasts_longer_than_a_failover_can_spread_is_not_called_one()
+    {
+        Facts Split() => new Facts("redis-b").Restarted("redis-b").Master("redis-a").Names("redis-a", 3).Names("redis-c", 4, "redis-c");
+        var later = Assert.IsType<Decision.Wait>(JoinDecision.Decide(Split().Make() with { SpreadingFor = TimeSpan.FromMinutes(1) }));
+        Assert.Equal(
+            "the Sentinels do not agree on a master, and no failover spreads for so long (that of redis-a names redis-a, epoch 3; that of redis-b names redis-a, epoch 3; that of redis-c names redis-c, epoch 4); "
+            + "only a person can say whose data to keep: on that node, redishabake-agent recover --from redis-a or redishabake-agent recover --from redis-b; redishabake-agent status says on each node when its data was last written",
+            later.Sentence);
+        Assert.True(Split().Make().IsSpreading);
+        Assert.DoesNotContain("is spreading", JoinDecision.Decide(new Facts().Restarted("redis-a").Master("redis-b").Names("redis-a", 1).Make() with { SpreadingFor = TimeSpan.FromMinutes(1) }).Sentence);
+    }
+
+    [Fact]
     public void Rule_1_A_minority_of_Sentinels_names_nobody()
         => Waits(new Facts("redis-b").Master("redis-a").Names("redis-a", 3).SentinelDown("redis-a", "redis-c"), "1 of 3 Sentinels answer");
 
@@ -102,6 +115,10 @@ public sealed class JoinDecisionTests
     }
 
     [Fact]
+    public void Rule_3_No_word_is_asked_for_in_the_moment_in_which_the_promoted_one_is_master_and_not_named_yet()
+        => Waits(new Facts("redis-b").Master("redis-c").Names("redis-a", 1), "waiting for the failover or for its own decision");
+
+    [Fact]
     public void Rule_4a_The_initial_master_bootstraps_when_all_are_reached_and_blank()
         => Assert.IsType<Decision.Bootstrap>(Decide(new Facts()));
 
@@ -165,7 +182,7 @@ public sealed class JoinDecisionTests
     public void Rule_2c_Whoever_began_a_bootstrap_finishes_it_though_the_initial_master_is_back()
     {
         Assert.IsType<Decision.Bootstrap>(Decide(new Facts("redis-b").Names("redis-b", 0, "redis-c")));
-        Waits(new Facts("redis-a").Names("redis-b", 0, "redis-c"), "do not agree");
+        Waits(new Facts("redis-a").Names("redis-b", 0, "redis-c"), "every data node is blank; waiting for redis-b to finish the bootstrap");
     }
 
     [Fact]
@@ -175,8 +192,8 @@ public sealed class JoinDecisionTests
         Assert.IsType<Decision.Bootstrap>(Decide(facts()));
         Assert.IsType<Decision.Bootstrap>(Decide(new Facts("redis-b").Names("redis-b", 7)));
         Waits(new Facts("redis-a").Names("redis-b", 7, "redis-c"), "waiting for it to bootstrap");
-        Waits(facts().Restarted("redis-a"), "do not agree");
-        Waits(facts().Down("redis-a", 9999), "do not agree");
+        Waits(facts().Restarted("redis-a"), "on that node, redishabake-agent recover --from redis-a");
+        Waits(facts().Down("redis-a", 9999), "waiting for redis-a to answer");
     }
 
     [Fact]

@@ -21,6 +21,19 @@ public sealed class RecoverRefusalTests
         Assert.Null(Refusal(Gone().Master("redis-b")));
     }
 
+    [Fact]
+    public void It_is_done_for_a_fit_node_where_no_majority_of_Sentinels_names_anybody_and_so_nobody_is_promoted()
+    {
+        Assert.Null(Refusal(Forgotten().Replica("redis-b", of: "redis-a")));
+        // The other was in sync and this one was not, or it got more.
+        Assert.Equal(
+            "redis-c was in sync with the last master, and its data is newer than redis-b's: on it, redishabake-agent recover --from redis-c",
+            Refusal(Forgotten().Restarted("redis-b").Replica("redis-c", of: "redis-a")));
+        Facts Both(long offset) => Forgotten().Replica("redis-b", of: "redis-a").Replica("redis-c", of: "redis-a").Node("redis-c", n => n with { Offset = offset });
+        Assert.Contains("its data is newer than redis-b's", Refusal(Both(1)));
+        Assert.Null(Refusal(Both(0)));
+    }
+
     [Theory]
     [InlineData("redis-x", "no data node")]
     [InlineData("redis-c", "run it on redis-c")]
@@ -49,6 +62,8 @@ public sealed class RecoverRefusalTests
 
     private static Facts Gone()
         => new Facts("redis-b") { OwnLife = Life.Member }.Down("redis-a", 9999).Restarted("redis-b").Restarted("redis-c").Names("redis-a", 4).SentinelDown("redis-a");
+
+    private static Facts Forgotten() => new Facts("redis-b") { OwnLife = Life.Member }.Names("redis-a", 62, "redis-b");
 
     private static string? Refusal(Facts facts) => RecoverRefusal.Of(facts.Make(), "redis-b");
 }

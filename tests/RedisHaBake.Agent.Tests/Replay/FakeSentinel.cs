@@ -98,6 +98,9 @@ internal sealed class FakeSentinel(FakeCluster cluster, string id)
         return "+OK\r\n";
     }
 
+    /// <summary>As one that was made anew.</summary>
+    public void Forget() => Remove();
+
     private string Remove()
     {
         (Names, ConfigEpoch) = (null, 0);

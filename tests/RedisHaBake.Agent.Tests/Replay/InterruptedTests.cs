@@ -119,6 +119,45 @@ public sealed class InterruptedTests
         c => c.WatchAsync(),
         c => IsMasterWith(c, "redis-b", 6));
 
+    [Fact]
+    public Task A_replica_and_then_the_master_made_anew() => HoldsAsync(
+        c => GivenForgotten(c, "redis-c"),
+        c => c.Joins().Take(2),
+        c => c.JoinAsync(),
+        c => IsMasterWith(c, "redis-c", 9));
+
+    [Fact]
+    public Task Both_replicas_made_anew() => HoldsAsync(
+        c =>
+        {
+            GivenForgotten(c, "redis-a");
+            c.Node("redis-a").IsMaster = true;
+        },
+        c => c.Joins().Skip(1),
+        c => c.JoinAsync(),
+        c => IsMasterWith(c, "redis-a", 9));
+
+    [Fact]
+    public Task A_recovery_from_the_survivor_while_one_that_was_to_be_made_anew_does_not_come() => HoldsAsync(
+        c =>
+        {
+            GivenForgotten(c, "redis-c");
+            c.Node("redis-b").Stop();
+            c.Sentinels[1].Up = false;
+        },
+        c => [.. c.Joins(), ct => RecoverCommand.RunAsync(c.Agent("redis-c"), "redis-c", TextWriter.Null, ct)],
+        async c =>
+        {
+            c.KillAt(int.MaxValue, answered: true);
+            using var said = new StringWriter();
+            if (c.Master() is null)
+                Assert.True(await c.RunAsync([.. c.Joins(), ct => RecoverCommand.RunAsync(c.Agent("redis-c"), "redis-c", said, ct)]), said + c.Story());
+            c.Sentinels[1].Up = true;
+            c.Start("redis-b");
+            await c.JoinAsync();
+        },
+        c => IsMasterWith(c, "redis-c", 9));
+
     // Ends the watch once it has done its work, so that the run is over.
     private static CancellationToken Until(FakeCluster cluster, CancellationToken ct)
     {
@@ -181,6 +220,19 @@ public sealed class InterruptedTests
         c.Name("redis-a", 4);
         Start(c, "redis-b", "redis-c");
         c.Sentinels[0].Up = false;
+    }
+
+    /// <summary>One node alone has data, and its Sentinel alone knows that redis-a was master.</summary>
+    private static void GivenForgotten(FakeCluster c, string survivor)
+    {
+        c.GiveData(survivor, 9);
+        StartAll(c);
+        if (survivor != "redis-a")
+            Follow(c, "redis-a", survivor);
+        c.Name("redis-a", 62);
+        foreach (var sentinel in c.Sentinels.Where(s => s.Id != survivor))
+            sentinel.Forget();
+        new JoinState(JoinPhase.Settled, "settled", DateTimeOffset.UnixEpoch, false).Write(c.Agent(survivor).Root);
     }
 
     private static void GiveAll(FakeCluster c, (long A, long B, long C) data)
