@@ -48,7 +48,7 @@ public sealed class StatusReader(AgentContext agent)
             boot)
         {
             DataWritten = DataWritten(),
-            LetsOut = _plan.Egress.Via == _plan.Node ? (await agent.Systemd.GetAsync(EgressProxy.Unit, ct)).IsActive : null,
+            LetsOut = await LetsOutAsync(ct),
         };
     }
 
@@ -149,6 +149,21 @@ public sealed class StatusReader(AgentContext agent)
         catch (MachineException)
         {
             return "";
+        }
+    }
+
+    private async Task<bool?> LetsOutAsync(CancellationToken ct)
+    {
+        if (_plan.Egress.Via != _plan.Node)
+            return null;
+        try
+        {
+            return (await agent.Systemd.GetAsync(EgressProxy.Unit, ct)).IsActive;
+        }
+        catch (SystemdException)
+        {
+            // Said of the services.
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 using RedisHaBake.Agent.Status;
 using RedisHaBake.Agent.Tests.Boot;
+using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 
 namespace RedisHaBake.Agent.Tests.Status;
@@ -28,5 +29,15 @@ public sealed class StatusTableTests : IDisposable
         var services = StatusTable.Lines(await new StatusReader(_machine.Agent).ReadAsync(TestContext.Current.CancellationToken)).Single(l => l.StartsWith("services", StringComparison.Ordinal));
         Assert.EndsWith("redishabake-agent.service unknown: the system bus does not answer (Connection refused)", services, StringComparison.Ordinal);
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(services, "the system bus"));
+    }
+
+    [Fact]
+    public async Task A_systemd_that_does_not_answer_leaves_a_status_where_the_others_install_through_this_node()
+    {
+        using var machine = new FakeMachine(p => p with { Schema = NodePlan.EgressSchema, Egress = new(p.Node, 3128) });
+        machine.Systemd.Refuses = "the system bus does not answer (Connection refused)";
+        var report = await new StatusReader(machine.Agent).ReadAsync(TestContext.Current.CancellationToken);
+        Assert.Null(report.LetsOut);
+        Assert.Contains(StatusTable.Lines(report), l => l.Contains("the system bus does not answer", StringComparison.Ordinal));
     }
 }
