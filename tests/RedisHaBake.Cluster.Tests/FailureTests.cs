@@ -131,6 +131,37 @@ public class FailureTests(TutorialCluster cluster)
         }
     }
 
+    [Fact]
+    public async Task A_Redis_whose_data_is_broken_is_started_ever_less_often_and_doctor_repeats_what_it_says_of_it()
+    {
+        var master = await cluster.WholeAsync();
+        var node = cluster.Lab[cluster.Nodes.First(n => n != master)];
+        await node.RunAsync("systemctl", "stop", "redis-server");
+        var file = (await node.ShellAsync("ls /var/lib/redis/appendonlydir/*.incr.aof | tail -n 1")).Trim();
+        var size = (await node.RunAsync("stat", "--format=%s", file)).Trim();
+        var since = (await node.RunAsync("date", "+%s")).Trim();
+        try
+        {
+            await node.ShellAsync($"echo nonsense >> {file} && systemctl start --no-block redis-server");
+            await LabGround.UntilAsync(
+                async () => (await node.RunAsync("journalctl", "-u", "redis-server", "-o", "cat", "--no-pager", $"--since=@{since}")).Contains("the next start waits 2 s", StringComparison.Ordinal),
+                _limit,
+                "its starts are held up");
+            var doctor = (await node.RunAsync(["redishabake-agent", "doctor"], TestContext.Current.CancellationToken)).Output;
+            Assert.Contains("; it said last: Bad file format reading the append only file", doctor, StringComparison.Ordinal);
+            Assert.DoesNotContain($"on {master}:", doctor, StringComparison.Ordinal);
+            Assert.Equal(master, await LabView.MasterAsync(cluster.Lab));
+        }
+        finally
+        {
+            await node.RunAsync("truncate", "--size", size, file);
+        }
+
+        // A person's start is not held up.
+        await node.RunAsync("systemctl", "restart", "redis-server");
+        await cluster.WholeAsync();
+    }
+
     private static string Squat(string unit, int port)
         => $"systemctl stop {unit} && systemd-run --unit=squatter --property=Type=exec python3 -c 'import socket,time; s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1); s.bind((\"10.10.90.147\",{port})); s.listen(); time.sleep(600)' && sleep 1";
 

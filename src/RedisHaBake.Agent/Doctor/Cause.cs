@@ -46,7 +46,9 @@ public sealed record Cause(Finding Finding, int Step)
     public static string Waiting(string sentence)
     {
         var command = sentence.Contains("redishabake-agent ", StringComparison.Ordinal);
-        if (sentence.Contains("a failover is spreading", StringComparison.Ordinal))
+        if (sentence.Contains("for our Redis", StringComparison.Ordinal))
+            return "what keeps it: journalctl -u 'redis*' -u 'valkey*' -n 50 on this node; one that reads its data needs time, and a restart would begin anew";
+        if (sentence.Contains("a failover is spreading", StringComparison.Ordinal) || (!command && sentence.Contains("waiting for the failover", StringComparison.Ordinal)))
             return "wait a minute and look again: it ends by itself, or what else to do is said here then";
         if (!sentence.Contains("waiting for ", StringComparison.Ordinal))
             return command ? "the command that is named, on the node whose data shall stay; nothing goes on before that" : "look again in a moment: it goes on by itself";

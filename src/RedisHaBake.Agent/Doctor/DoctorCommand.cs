@@ -17,7 +17,8 @@ public static class DoctorCommand
         var story = new BootStory(agent, aloud: false);
         var steps = BootSequence.Steps(agent, story);
         var differences = await SequenceRunner.PlanAsync(steps, ct);
-        var (found, leftOut) = Examination.Of(agent, status, [.. steps.Select(s => s.Name)], differences);
+        var lastWords = await LastWordsAsync(agent, status, ct);
+        var (found, leftOut) = Examination.Of(agent, status, [.. steps.Select(s => s.Name)], differences, unit => lastWords.GetValueOrDefault(unit, ""));
         // A full disk is why a node is out of sync, never the other way round; a refused command is nobody's cause.
         var (troubles, refusals) = await RedisExamination.RunAsync(agent, ct);
         IReadOnlyList<Finding> findings = [.. FullRun(agent).Concat(troubles).Concat(found).Concat(refusals).DistinctBy(f => f.What)];
@@ -27,6 +28,18 @@ public static class DoctorCommand
         else
             await PrintAsync(report, output);
         return findings.Count == 0 ? ExitCode.Good : ExitCode.Failed;
+    }
+
+    private static async Task<Dictionary<string, string>> LastWordsAsync(AgentContext agent, StatusReport status, CancellationToken ct)
+    {
+        Dictionary<string, string> words = [];
+        foreach (var (unit, binary) in new[] { (agent.Layout.ServerUnit, agent.Layout.ServerBinary), (agent.Layout.SentinelUnit, agent.Layout.SentinelBinary) })
+        {
+            if (status.Units.Any(u => u.Name == unit && !u.Running && u.Unknown.Length == 0))
+                words[unit] = await LastWords.ReadAsync(agent.Programs, unit, binary, ct);
+        }
+
+        return words;
     }
 
     // The services tell each other there how far they are, so that all else may follow from it.

@@ -17,8 +17,9 @@ public static class Examination
     /// <param name="status">It and its cluster.</param>
     /// <param name="steps">The names of the sequence's steps, in order.</param>
     /// <param name="differences">What each step finds now.</param>
+    /// <param name="lastWords">What a unit's program said before it ended, by the unit's name; empty where nothing is known.</param>
     public static (IReadOnlyList<Finding> Findings, string LeftOut) Of(
-        AgentContext agent, StatusReport status, IReadOnlyList<string> steps, IReadOnlyList<(string Step, Difference Difference)> differences)
+        AgentContext agent, StatusReport status, IReadOnlyList<string> steps, IReadOnlyList<(string Step, Difference Difference)> differences, Func<string, string> lastWords)
     {
         List<Finding> findings = [];
         if (agent.PlanProblem.Length > 0)
@@ -39,7 +40,8 @@ public static class Examination
             $"whether its services run is unknown: {u}", "systemctl start dbus.socket dbus; then look again: redishabake-agent doctor")));
         findings.AddRange(stopped.Where(u => u.IsMasked).Select(u => new Finding(
             $"{u.Name}: expected not masked, found masked", $"{Masked.WayOut(u.Name)}; then: systemctl restart {NodeUnits.Agent}")));
-        findings.AddRange(stopped.Where(u => !u.IsMasked).Select(u => new Finding($"{u.Name}: expected running, found {u.State}", $"journalctl -u {u.Name} -n 50 says why; then: systemctl restart {u.Name}")));
+        var loads = status.Nodes.Any(n => n.Name == status.Node && n.Role == ClusterExamination.Loading);
+        findings.AddRange(stopped.Where(u => !u.IsMasked && !(loads && u.Name == agent.Layout.ServerUnit)).Select(u => Stopped(u, lastWords(u.Name))));
 
         // What a step only finds at the first boot, or what was said above in better words, is left out.
         var open = differences.Where(d => d.Step is not "ready" and not "verify" and not "join").ToList();
@@ -54,6 +56,12 @@ public static class Examination
             $"{kernel.Name}: expected {kernel.Planned}, found {kernel.Found}", "this kernel does not let itself be set so: take the setting out of the spec, or use another kernel")));
         return (findings, late.Count(d => d.Step != steps[cause?.Step ?? 0]) is > 0 and var n ? LeftOut(n, steps.Count - cause!.Step - 1) : "");
     }
+
+    // One that is being started must not be restarted by a person: a Redis that reads its data would begin again.
+    private static Finding Stopped(UnitStatus unit, string lastWords) => new(
+        $"{unit.Name}: expected running, found {unit.State}{(lastWords.Length > 0 ? $"; it said last: {lastWords}" : "")}",
+        (lastWords.Length > 0 ? $"do what its own words ask for (all of them: journalctl -u {unit.Name} -n 50)" : $"journalctl -u {unit.Name} -n 50 says why")
+            + (unit.State.StartsWith("activating", StringComparison.Ordinal) ? $"; it is started again by itself (at once: systemctl restart {unit.Name})" : $"; then: systemctl restart {unit.Name}"));
 
     private static string LeftOut(int differences, int steps)
         => $"{(differences == 1 ? "1 difference" : $"{differences} differences")} from the plan that the {(steps == 1 ? "step" : $"{steps} steps")} after it will settle "

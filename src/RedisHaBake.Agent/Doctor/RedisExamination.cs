@@ -36,6 +36,8 @@ public static class RedisExamination
     /// <param name="data">The directory that its files are in, which may be a disk of its own.</param>
     public static IEnumerable<Finding> OfInfo(RedisInfo info, string data)
     {
+        if (info["loading"] == "1")
+            yield return new($"Redis is still reading its data: {Loaded(info)}", "wait, and look again: it goes on by itself, and a restart would begin anew");
         if (info["aof_last_write_status"] == "err")
             yield return new("Redis cannot write its append-only file and refuses writes", $"df -h {data}: free some space there, or attach a larger disk; Redis goes on by itself");
         if (info["rdb_last_bgsave_status"] == "err")
@@ -44,6 +46,10 @@ public static class RedisExamination
         if (most > 0 && used > most / 10 * 9)
             yield return new($"Redis uses {used >> 20} MiB of maxmemory {most >> 20} MiB ({info["maxmemory_policy"]})", "raise maxmemory in the spec (with RAM to match), or let keys expire");
     }
+
+    // It knows how much there is of a snapshot, of an append-only file only roughly.
+    private static string Loaded(RedisInfo info)
+        => info["loading_loaded_perc"] is { Length: > 0 } percent ? $"{percent} % read, about {info.Number("loading_eta_seconds")} s left" : "it does not say how far it is";
 
     private static IEnumerable<Finding> OfAclLog(string server, RespValue log)
     {

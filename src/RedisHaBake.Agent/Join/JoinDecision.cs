@@ -9,6 +9,8 @@ namespace RedisHaBake.Agent.Join;
 /// </summary>
 public static class JoinDecision
 {
+    // A Redis takes that long to answer at its start, and is not waited for by anybody.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan SpreadLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Decides for a node that holds data.</summary>
@@ -57,7 +59,7 @@ public static class JoinDecision
     // Rule 1. A master that a majority names at the highest epoch anyone shows: Naming has checked both.
     private static Decision.Follow FollowNamed(ClusterFacts facts, DataNodeView master) => new(
         master.Address,
-        $"{master.Node} is named master by the Sentinels (epoch {facts.Naming.Epoch}) and says so itself; following it");
+        $"{master.Node} is named master by the Sentinels (epoch {facts.Naming.Epoch}) and says so itself; {(facts.Own is { Reachable: true, Loading: true } ? "waiting for our Redis to load its data" : facts.Own.GoneFor > StartLimit ? "waiting for our Redis to answer" : "following it")}");
 
     // Rule 3. Its own node, Sentinel, or the watch acts.
     private static Decision.Wait WaitForNamed(ClusterFacts facts, DataNodeView master)

@@ -22,6 +22,9 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
     /// <summary>What redis-sentinel finds wrong with its next text, or empty.</summary>
     public string SentinelSays { get; set; } = "";
 
+    /// <summary>What the journal has of the Redis of this boot.</summary>
+    public string RedisJournal { get; set; } = "";
+
     /// <summary>What nft finds wrong with its next file, or empty.</summary>
     public string NftSays { get; set; } = "";
 
@@ -43,6 +46,8 @@ internal sealed class FakePrograms(PowerCut cut) : IPrograms
             ("/usr/sbin/keepalived", ["-t", ..]) => new(0, "", ""),
             ("/usr/bin/setpriv", [.., "/usr/bin/redis-server", _]) => new(1, RedisSays.Length > 0 ? RedisSays : "1:S 24 Nov 2026 23:17:58.262 # Fatal error loading the DB: Invalid argument. Exiting.", ""),
             ("/usr/bin/setpriv", [.., "/usr/bin/redis-sentinel", _]) => new(1, SentinelSays.Length > 0 ? SentinelSays : "1:X 24 Nov 2026 23:17:58.295 # Configured to not listen anywhere, exiting.", ""),
+            ("/usr/bin/journalctl", [.., "--unit=redis-server.service", "--identifier=redis-server"]) => new(0, RedisJournal, ""),
+            ("/usr/bin/journalctl", _) => new(0, "", ""),
             ("/usr/sbin/nft", ["-c", "-f", _]) => new(NftSays.Length == 0 ? 0 : 1, "", NftSays),
             ("/usr/sbin/nft", ["list", "table", "inet", "redishabake"]) => new(FirewallLoaded ? 0 : 1, "", ""),
             _ => throw new InvalidOperationException($"nobody expected {file} {string.Join(' ', arguments)}"),

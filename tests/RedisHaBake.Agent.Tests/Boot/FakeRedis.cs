@@ -21,6 +21,9 @@ internal sealed class FakeRedis : IDisposable
     /// <summary>Whether its append-only file can no longer be written.</summary>
     public bool DiskIsFull { get; set; }
 
+    /// <summary>Whether it still reads its data.</summary>
+    public bool Loads { get; set; }
+
     /// <summary>Whether the proxy that has the address does not serve by it.</summary>
     public bool LeadsNowhere { get; set; }
 
@@ -43,7 +46,7 @@ internal sealed class FakeRedis : IDisposable
                 case ["AUTH", ..]:
                     return "+OK\r\n";
                 case ["INFO"]:
-                    return Wire.Bulk($"# Persistence\r\naof_last_write_status:{(DiskIsFull ? "err" : "ok")}\r\n");
+                    return Wire.Bulk($"# Persistence\r\naof_last_write_status:{(DiskIsFull ? "err" : "ok")}\r\n{(Loads ? "loading:1\r\nloading_loaded_perc:43.70\r\nloading_eta_seconds:12\r\n" : "")}");
                 case ["SET", var key, var written, "EX", _]:
                     if (LeadsNowhere)
                         return "-ERR nobody serves here\r\n";

@@ -75,8 +75,8 @@ internal sealed class FakeSystemd(MachineRoot root, PowerCut cut) : ISystemd
         return Task.FromResult(new UnitState(
             unit,
             u.Masked ? "masked" : "loaded",
-            u.Active ? "active" : "inactive",
-            u.Active ? "running" : "dead",
+            u.Starting ? "activating" : u.Active ? "active" : "inactive",
+            u.Starting ? "start" : u.Active ? "running" : "dead",
             u.Masked ? "masked" : u.Enabled ? "enabled" : "disabled",
             "success",
             u.Active ? 100 : 0,

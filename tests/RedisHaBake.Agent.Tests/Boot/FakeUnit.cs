@@ -7,6 +7,9 @@ internal sealed class FakeUnit
 
     public bool Enabled { get; set; }
 
+    /// <summary>Whether it is being started and has not said yet that it is.</summary>
+    public bool Starting { get; set; }
+
     /// <summary>Whether a person forbade its start; what runs goes on.</summary>
     public bool Masked { get; set; }
 

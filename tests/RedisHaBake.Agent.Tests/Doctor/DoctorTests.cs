@@ -82,6 +82,8 @@ public sealed class DoctorTests : IDisposable
 
     [Theory]
     [InlineData("the Sentinels do not agree on a master yet (highest epoch 62); a failover is spreading", "wait a minute and look again: it ends by itself, or what else to do is said here then")]
+    [InlineData("the Sentinels name redis-b, which is not master (any more, or yet); waiting for the failover or for its own decision", "wait a minute and look again: it ends by itself, or what else to do is said here then")]
+    [InlineData("we are named master and nobody else can be; waiting for our Redis to load its data", "what keeps it: journalctl -u 'redis*' -u 'valkey*' -n 50 on this node; one that reads its data needs time, and a restart would begin anew")]
     [InlineData("only a person can say whose data to keep: on that node, redishabake-agent recover --from redis-c", "the command that is named, on the node whose data shall stay; nothing goes on before that")]
     [InlineData("waiting for redis-b to answer; if it does not come, redishabake-agent recover --from redis-c", "start or repair the node that is named; where it is gone for good, the command that is named")]
     public void What_to_do_about_a_wait_fits_what_is_waited_for(string sentence, string remedy) => Assert.Equal(remedy, Cause.Waiting(sentence));
@@ -97,6 +99,47 @@ public sealed class DoctorTests : IDisposable
         Assert.DoesNotContain("settings:", said);
         Assert.DoesNotContain("redis: ", said);
         Assert.DoesNotContain("Redis of redis-a", said);
+    }
+
+    [Fact]
+    public async Task A_Redis_that_ends_at_each_start_says_by_its_own_words_why()
+    {
+        await _machine.ApplyAsync();
+        _machine.Systemd.Units["redis-server.service"].Active = false;
+        _machine.Redis.Dispose();
+        _machine.Programs.RedisJournal =
+            """
+            88:C 25 Nov 2026 16:00:00.000 # oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo
+            88:M 25 Nov 2026 16:00:00.010 # Server initialized
+            88:M 25 Nov 2026 16:00:00.020 # Bad file format reading the append only file appendonly.aof.1.incr.aof: make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>
+            99:C 25 Nov 2026 16:00:01.000 # oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo
+            99:C 25 Nov 2026 16:00:01.001 # Redis version=7.0.15, bits=64, commit=00000000, modified=0, pid=99, just started
+
+            """;
+        var said = await SaysAsync();
+        Assert.Contains(
+            """
+            ! redis-server.service: expected running, found inactive (dead); it said last: Bad file format reading the append only file appendonly.aof.1.incr.aof: make a backup of your AOF file, then use ./redis-check-aof --fix <filename.manifest>
+              → do what its own words ask for (all of them: journalctl -u redis-server.service -n 50); then: systemctl restart redis-server.service
+            """,
+            said);
+    }
+
+    [Fact]
+    public async Task A_Redis_that_reads_its_data_is_waited_for_and_not_restarted()
+    {
+        await _machine.ApplyAsync();
+        _machine.Systemd.Units["redis-server.service"].Starting = true;
+        _machine.Redis.Loads = true;
+        var said = await SaysAsync();
+        Assert.Contains(
+            """
+            ! Redis is still reading its data: 43.70 % read, about 12 s left
+              → wait, and look again: it goes on by itself, and a restart would begin anew
+            """,
+            said);
+        Assert.DoesNotContain("restart redis-server", said);
+        Assert.DoesNotContain("expected running", said);
     }
 
     [Fact]

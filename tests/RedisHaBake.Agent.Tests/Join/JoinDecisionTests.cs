@@ -13,6 +13,15 @@ public sealed class JoinDecisionTests
     }
 
     [Fact]
+    public void Rule_1_A_node_whose_own_Redis_keeps_it_from_following_says_that_and_blames_no_master()
+    {
+        string Says(Func<Facts, Facts> own) => Assert.IsType<Decision.Follow>(Decide(own(new Facts("redis-b").Master("redis-a").Names("redis-a", 0)))).Sentence;
+        Assert.EndsWith("; following it", Says(f => f.Down("redis-b", goneForSeconds: 1)), StringComparison.Ordinal);
+        Assert.EndsWith("; waiting for our Redis to answer", Says(f => f.Down("redis-b", goneForSeconds: 4)), StringComparison.Ordinal);
+        Assert.EndsWith("; waiting for our Redis to load its data", Says(f => f.Node("redis-b", n => n with { Loading = true })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rule_1_An_unseen_higher_epoch_on_any_Sentinel_means_that_nobody_is_named_yet()
         => Waits(new Facts("redis-b").Master("redis-a").Names("redis-a", 3).Names("redis-c", 4, "redis-c"), "do not agree");
 

@@ -1,0 +1,59 @@
+using RedisHaBake.Agent.Boot;
+using RedisHaBake.Agent.Machine;
+
+namespace RedisHaBake.Agent.Doctor;
+
+/// <summary>What a Redis or a Sentinel said of itself before it ended: the reason, which systemd does not know.</summary>
+public static class LastWords
+{
+    // Both say them at each start, and before nothing that they end by.
+    private const string Start = "oO0OoO0OoO0Oo";
+    private const string Crash = "BUG REPORT START";
+    private const string Trace = "STACK TRACE";
+
+    // What is said after these is daily life, a link lost or a master down, and not why it ended.
+    private static readonly string[] Running = ["Ready to accept connections", "Sentinel ID is"];
+
+    /// <summary>The last that it said in this boot and that tells why; empty where it said nothing of the kind, or the journal cannot be read.</summary>
+    /// <param name="programs">The machine's programs.</param>
+    /// <param name="unit">Its unit.</param>
+    /// <param name="binary">Its program; what the unit's hooks say has another name in the journal.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public static async Task<string> ReadAsync(IPrograms programs, string unit, string binary, CancellationToken ct)
+    {
+        try
+        {
+            var journal = await programs.RunAsync(
+                "/usr/bin/journalctl", ["--boot", "--quiet", "--no-pager", "--output=cat", "--lines=400", $"--unit={unit}", $"--identifier={Path.GetFileName(binary)}"], ct);
+            return journal.ExitCode == 0 ? Of(journal.Output) : "";
+        }
+        catch (MachineException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>The same of its lines: of the last process that had something to tell, without the memory dump of a crash.</summary>
+    public static string Of(string lines)
+    {
+        List<List<string>> processes = [[]];
+        foreach (var line in lines.Split('\n'))
+        {
+            if (line.Contains(Start, StringComparison.Ordinal))
+                processes.Add([]);
+            else
+                processes[^1].Add(line);
+        }
+
+        return Enumerable.Reverse(processes).Select(p => EngineWords.Of(string.Join('\n', Reason(p)), "")).FirstOrDefault(w => w.Length > 0) ?? "";
+    }
+
+    // A crash says its reason first, and then much that only a developer reads.
+    private static IEnumerable<string> Reason(List<string> process)
+    {
+        var crash = process.FindIndex(l => l.Contains(Crash, StringComparison.Ordinal));
+        return crash >= 0 ? process.Skip(crash).TakeWhile(l => !l.Contains(Trace, StringComparison.Ordinal))
+            : process.Exists(l => Running.Any(r => l.Contains(r, StringComparison.Ordinal))) ? []
+            : process;
+    }
+}
