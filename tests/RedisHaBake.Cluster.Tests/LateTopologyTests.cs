@@ -59,9 +59,11 @@ public sealed class LateTopologyTests
         Assert.Empty(await AclLog.ReadAsync(lab));
         foreach (var machine in lab.Machines)
         {
-            var status = await machine.RunAsync("redishabake-agent", "status");
-            Assert.DoesNotContain(before + " ", status, StringComparison.Ordinal);
-            Assert.Contains(lab[anew].Node.Address, status, StringComparison.Ordinal);
+            await LabGround.UntilAsync(
+                async () => await machine.RunAsync("redishabake-agent", "status") is var status
+                    && !status.Contains(before + " ", StringComparison.Ordinal) && status.Contains(lab[anew].Node.Address, StringComparison.Ordinal),
+                LabGround.RestLimit,
+                $"status on {machine.Node.Name} shows {lab[anew].Node.Address} and not {before}");
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{verdict.WriteAddress.Acked} acked, longest gap {verdict.WriteAddress.LongestGapSeconds:0.00} s");

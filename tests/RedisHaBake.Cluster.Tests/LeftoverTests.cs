@@ -46,6 +46,25 @@ public class LeftoverTests
     }
 
     [Fact]
+    public async Task An_up_whose_lab_is_taken_down_meanwhile_ends_and_touches_no_later_one_of_that_name()
+    {
+        LabGround.Require();
+        var name = LabGround.Unique("taken");
+        using var first = Start("lab", "up", LabGround.Spec, "--name", name, "--agent", LabGround.AgentPackage, "--out", Texts(name));
+        (await MachinesOnAsync(name)).Dispose();
+        using var down = Start("lab", "down", "--name", name);
+        await down.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, down.ExitCode);
+        await using (var second = await LabGround.BareAsync("taken", 1))
+        {
+            await first.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            Assert.Equal(1, first.ExitCode);
+            Assert.True(second.State.Keeper is { IsAlive: true });
+            Assert.True(Directory.Exists(LabPaths.Default.Of(name)));
+        }
+    }
+
+    [Fact]
     public async Task What_a_killed_guard_left_behind_is_gone_after_the_next_command()
     {
         await using var lab = await LabGround.BareAsync("orphan", 1);

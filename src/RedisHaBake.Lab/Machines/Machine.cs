@@ -27,6 +27,9 @@ public sealed class Machine
     /// <summary>Whether it is on.</summary>
     public bool IsOn => Init is not null;
 
+    /// <summary>Whether somebody has taken its lab down: it never comes back.</summary>
+    public bool IsGone => _lab.IsDown;
+
     /// <summary>How long to leave it alone between two looks at its files, so that looking does not slow it down.</summary>
     public TimeSpan Pace => _driver.Pace;
 
@@ -71,6 +74,18 @@ public sealed class Machine
         if (IsOn)
             await PowerOffAsync();
         await _driver.DeleteDiskAsync(ct);
+        await BootAsync(ct);
+    }
+
+    /// <summary>Switches the machine off and on again with another address and the same disk, as where a snapshot is restored.</summary>
+    public async Task MoveAsync(CancellationToken ct = default)
+    {
+        var before = Node.Address;
+        var now = _lab.Move(_name).Address;
+        var written = await RunAsync(["sh", "-c", $"sed -i 's|{before}/|{now}/|' /etc/netplan/*.yaml && sync"], ct);
+        if (written.ExitCode != 0)
+            throw new LabException($"{Node.Name} could not be given another address: {written.Error}");
+        await PowerOffAsync();
         await BootAsync(ct);
     }
 

@@ -45,7 +45,7 @@ public static class Readiness
     /// <param name="limit">How long.</param>
     /// <param name="progress">Told how far they are whenever that has changed.</param>
     /// <param name="ct">Gives up earlier.</param>
-    /// <exception cref="LabException">One was not ready in time; says what it was doing.</exception>
+    /// <exception cref="LabException">One was not ready in time, and what it was doing; or the lab was taken down.</exception>
     public static async Task WaitAsync(IReadOnlyList<Machine> machines, TimeSpan limit, Action<IReadOnlyList<NodeStatus>> progress, CancellationToken ct)
     {
         IReadOnlyList<NodeStatus> last = [];
@@ -58,6 +58,8 @@ public static class Readiness
             last = now;
             if (now.All(n => n.IsReady))
                 return;
+            if (machines.Any(m => m.IsGone))
+                throw new LabException("the lab was taken down before its machines were ready");
             await Task.Delay(machines.Max(m => m.Pace), ct);
         }
 

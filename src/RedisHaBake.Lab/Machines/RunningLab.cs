@@ -113,10 +113,17 @@ public sealed class RunningLab : IAsyncDisposable
         if (!Portal.IsLate(created))
             return created;
         var living = Plan.IsPrivate(created) ? Through(node) : Portal.Living(Machines, node);
-        created = created with { Address = Portal.Address(Plan, Random.Shared) };
-        State = State with { Plan = Plan with { Nodes = [.. Plan.Nodes.Select(n => n.Name == node ? created : n)] } };
-        State.Write(Directory);
+        created = Move(node);
         return created with { UserData = Portal.Complete(created, living) };
+    }
+
+    /// <summary>Gives <paramref name="node"/> another address, at random, as a portal does that assigns them.</summary>
+    internal LabNode Move(string node)
+    {
+        var moved = Plan.Node(node) with { Address = Portal.Address(Plan, Random.Shared) };
+        State = State with { Plan = Plan with { Nodes = [.. Plan.Nodes.Select(n => n.Name == node ? moved : n)] } };
+        State.Write(Directory);
+        return moved;
     }
 
     // Nobody pastes a text that does not know how to get out.
@@ -141,14 +148,18 @@ public sealed class RunningLab : IAsyncDisposable
         State.Keeper?.Kill();
         for (var i = 0; i < 300 && (State.Keeper is { IsAlive: true } || State.Guard is { IsAlive: true }); i++)
             await Task.Delay(50);
-        if (System.IO.Directory.Exists(Directory))
+        // Somebody may have taken it down before, and made another one of that name since.
+        if (System.IO.Directory.Exists(Directory) && (LabState.Read(Directory) is not { } there || (there.Owner == State.Owner && (there.Keeper is null || there.Keeper == State.Keeper))))
             await Leftovers.RemoveAsync(_paths, Plan.Name);
     }
+
+    /// <summary>Whether somebody has taken the lab down.</summary>
+    internal bool IsDown => State.Keeper is not { IsAlive: true };
 
     /// <summary>Ends when the lab is down, whoever takes it down.</summary>
     public async Task UntilDownAsync(CancellationToken ct)
     {
-        while (State.Keeper is { IsAlive: true })
+        while (!IsDown)
             await Task.Delay(TimeSpan.FromSeconds(0.5), ct);
     }
 

@@ -40,6 +40,17 @@ public static class SentinelConf
         return new(layout.SentinelConfig, Render(plan, host), "0640", layout.User, layout.User);
     }
 
+    /// <summary>Whether a text, which Sentinel may have written since, is the state of this node's Sentinel.</summary>
+    public static bool IsOurs(string text, NodePlan plan)
+    {
+        var id = "sentinel myid " + MyId(plan);
+        return text.Split('\n').Any(line => line.Trim() == id);
+    }
+
+    /// <summary>The address that such a text binds to beside loopback; null where it does not say.</summary>
+    public static string? BoundTo(string text)
+        => text.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).FirstOrDefault(words => words is ["bind", _, ..])?[1].Trim('"');
+
     /// <summary>
     /// Sentinel's id: 40 hex digits, the same for a re-created node, other for every other node and cluster (two Sentinels with one id
     /// never see each other; a new id per re-creation would inflate the majority).

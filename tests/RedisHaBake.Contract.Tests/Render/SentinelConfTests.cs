@@ -34,6 +34,10 @@ public sealed class SentinelConfTests : IAsyncLifetime
         await cluster.Monitor("redis-a", master: "redis-b");
         var told = await Master();
         cluster.Program("redis-a", "sentinel").Stop();
+        var rewritten = await File.ReadAllTextAsync(cluster.PathOf("redis-a", cluster.Layout.SentinelConfig), TestContext.Current.CancellationToken);
+        Assert.Contains("sentinel monitor", rewritten, StringComparison.Ordinal);
+        Assert.True(SentinelConf.IsOurs(rewritten, cluster.Plan("redis-a")));
+        Assert.Equal(cluster.Address("redis-a"), SentinelConf.BoundTo(rewritten));
         cluster.StartSentinelOnItsFiles("redis-a");
         await Answers();
 
