@@ -30,6 +30,14 @@ public static class ClusterExamination
     /// <summary>Everything else.</summary>
     public static IEnumerable<Finding> Of(StatusReport status)
     {
+        List<string> gone = [.. status.Nodes.Where(n => !Answers(n) && n is not { Role: Words.None, Sentinel: Words.None }).Select(n => n.Name)];
+        if (status.LetsOut == true && gone.Count > 0)
+        {
+            yield return new(
+                $"the way out through this node stays open for the whole private network: {string.Join(" and ", gone)} may be created anew and install by it",
+                $"it closes by itself when {(gone.Count == 1 ? "it answers" : "they answer")}; where one is gone for good, take it out of the spec, generate again, and put the new text on this VM");
+        }
+
         if (!status.Quorum.CanFailOver && status.Quorum.Answering >= status.Quorum.Majority && status.Master.Length == 0)
             yield return OfNobodyNamed(status);
         else if (!status.Quorum.CanFailOver)

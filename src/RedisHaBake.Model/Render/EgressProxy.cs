@@ -20,10 +20,16 @@ public static class EgressProxy
     /// <summary>The unit's file. Not in the agent's package: the proxy is there before it.</summary>
     public const string UnitPath = "/etc/systemd/system/" + Unit;
 
+    /// <summary>The drop-in that keeps the rules over what the distribution's own unit does.</summary>
+    public const string DropInPath = "/etc/systemd/system/nftables.service.d/redishabake-egress.conf";
+
     /// <summary>The packages that it needs.</summary>
     public static readonly IReadOnlyList<string> Packages = ["nftables", "tinyproxy-bin"];
 
     private const string Table = "redishabake_egress";
+
+    // There while the unit runs.
+    private const string Running = "redishabake-egress";
 
     // base-passwd's own account for proxies, the same in Debian and Ubuntu.
     private const string User = "proxy";
@@ -32,7 +38,7 @@ public static class EgressProxy
     /// <param name="plan">The node's plan.</param>
     /// <param name="address">Its private address, to which the proxy is bound.</param>
     public static IReadOnlyList<ManagedFile> Files(NodePlan plan, string address)
-        => plan.Egress.Via == plan.Node ? [new(Path, Render(plan, address)), new(RulesPath, RenderRules(plan)), new(UnitPath, RenderUnit())] : [];
+        => plan.Egress.Via == plan.Node ? [new(Path, Render(plan, address)), new(RulesPath, RenderRules(plan)), new(UnitPath, RenderUnit()), new(DropInPath, RenderDropIn())] : [];
 
     private static string Render(NodePlan plan, string address) => new ConfigText()
         .Line(ConfigText.Header("#"))
@@ -97,6 +103,7 @@ public static class EgressProxy
             $"ExecStopPost=-+{FirewallNft.Program} delete table inet {Table}",
             $"User={User}",
             $"Group={User}",
+            $"RuntimeDirectory={Running}",
             "Restart=always",
             "RestartSec=2",
             "NoNewPrivileges=yes",
@@ -106,4 +113,20 @@ public static class EgressProxy
         ])
         .Section("[Install]", "", "WantedBy=multi-user.target")
         .ToString();
+
+    // Without its rules the running proxy would lead anybody of the network to the metadata service. One that does not run needs none.
+    private static string RenderDropIn()
+    {
+        var load = $"-/bin/sh -c '[ ! -d /run/{Running} ] || exec {FirewallNft.Program} -f {RulesPath}'";
+        return new ConfigText()
+            .Line(ConfigText.Header("#"))
+            .Section("[Service]", "",
+            [
+                "# This unit flushes every table whenever it starts, reloads or stops: the proxy's comes back at once.",
+                $"ExecStartPost={load}",
+                $"ExecReload={load}",
+                $"ExecStopPost={load}",
+            ])
+            .ToString();
+    }
 }

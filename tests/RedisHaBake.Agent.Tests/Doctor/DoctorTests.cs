@@ -4,6 +4,7 @@ using RedisHaBake.Agent.Doctor;
 using RedisHaBake.Agent.Join;
 using RedisHaBake.Agent.Machine;
 using RedisHaBake.Agent.Tests.Boot;
+using RedisHaBake.Model.Plan;
 using RedisHaBake.Model.Render;
 using RedisHaBake.Samples;
 
@@ -175,13 +176,28 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("  → systemctl restart redishabake-agent.service (it applies the plan, and restarts no server)", said);
     }
 
-    // Without the ports, which are another machine's each time.
-    private async Task<string> SaysAsync(string planProblem = "")
+    [Fact]
+    public async Task A_way_out_that_stays_open_for_nodes_that_are_gone_is_said()
     {
+        using var machine = new FakeMachine(p => p with { Schema = NodePlan.EgressSchema, Egress = new(p.Node, 3128) });
+        machine.Systemd.Units[NodeUnits.Agent] = new() { Active = true, Enabled = true };
+        machine.Systemd.Units[EgressProxy.Unit] = new() { Active = true, Enabled = true };
+        await machine.ApplyAsync();
+        const string said = "! the way out through this node stays open for the whole private network: redis-b and redis-c may be created anew and install by it\n"
+            + "  → it closes by itself when they answer; where one is gone for good, take it out of the spec, generate again, and put the new text on this VM";
+        Assert.Contains(said, await SaysAsync(machine: machine), StringComparison.Ordinal);
+        machine.Systemd.Units[EgressProxy.Unit].Active = false;
+        Assert.DoesNotContain("the way out", await SaysAsync(machine: machine), StringComparison.Ordinal);
+    }
+
+    // Without the ports, which are another machine's each time.
+    private async Task<string> SaysAsync(string planProblem = "", FakeMachine? machine = null)
+    {
+        var on = machine ?? _machine;
         var agent = new AgentContext(
-            _machine.Root, _machine.Plan, () => SamplePlan.Host(_machine.Plan.Self.Address), _machine.Journal, _machine.Systemd, _machine.Clock)
+            on.Root, on.Plan, () => SamplePlan.Host(on.Plan.Self.Address), on.Journal, on.Systemd, on.Clock)
         {
-            Programs = _machine.Programs,
+            Programs = on.Programs,
             PlanProblem = planProblem,
         };
         using var output = new StringWriter();
