@@ -111,6 +111,8 @@ public sealed class HandOver(AgentContext agent)
         await TryAsync(() => _orders.SetPriorityAsync(heir, 0, ct));
         _finished = true;
         var named = await new Promotion(agent).NamedAsync(former.Name, TimeSpan.FromSeconds(5), ct);
+        if (!(await _observer.LookAtRedisAsync(heir, ct)).IsMaster)
+            return new(false, false, $"{heir.Name} was promoted, and is not master any more; whom the Sentinels choose now: redishabake-agent status");
         return new(true, false, named
             ? $"{heir.Name} is master, named by the Sentinels; nothing was lost"
             : $"{heir.Name} is master; the Sentinels have not all learned it within 5 s");

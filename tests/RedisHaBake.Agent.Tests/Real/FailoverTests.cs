@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using RedisHaBake.Agent.Failover;
 using RedisHaBake.Agent.Hooks;
 using RedisHaBake.Agent.Watch;
 
@@ -95,6 +96,22 @@ public sealed class FailoverTests(ITestOutputHelper output)
         Assert.Contains(master.Journal.Lines, l => l.Contains("handed over before the stop", StringComparison.Ordinal));
         var roles = await Task.WhenAll(cluster["redis-b"].RoleAsync(), cluster["redis-c"].RoleAsync());
         Assert.Single(roles, r => r == "master");
+    }
+
+    [Fact]
+    public async Task A_switchover_whose_new_master_dies_at_once_does_not_call_it_master()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var cluster = new LoopbackCluster();
+        await cluster.BootAsync(limit.Token);
+        await cluster.SentinelsKnowReplicasAsync(limit.Token);
+        using var said = new StringWriter();
+        var switching = SwitchoverCommand.RunAsync(cluster["redis-a"].Agent, "redis-b", said, limit.Token);
+        while (!switching.IsCompleted && await cluster["redis-b"].RoleAsync() != "master")
+            await Task.Delay(1, limit.Token);
+        cluster["redis-b"].CrashWithoutHook();
+        Assert.Equal(ExitCode.Failed, await switching);
+        Assert.Equal("no switchover: redis-b was promoted, and is not master any more; whom the Sentinels choose now: redishabake-agent status\n", said.ToString());
     }
 
     [Fact]
