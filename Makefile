@@ -29,10 +29,10 @@ run: ## A three-node cluster in the lab on this computer: boots, takes writes, l
 	@$(MAKE) cli deb
 	@$(BIN)/redishabake lab tour cloud-init/lab/cluster.yaml
 
-test: ## Everything below; of test-image all but the VMs that install from the network (root; under an hour on 2 cores)
+test: ## Everything below but test-image, of which it takes what bakes and boots nothing (root; under an hour on 2 cores)
 	@.make/setup sdk unit deb contract lab image
 	@$(MAKE) build deb
-	@.make/test unit contract cluster baked
+	@.make/test unit contract cluster packer
 
 test-unit: ## Each project on its own, no root; FILTER='...' as in dotnet test
 	@.make/setup sdk unit

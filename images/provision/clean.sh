@@ -36,7 +36,12 @@ reserved=/sys/fs/ext4/$(basename "$(findmnt --noheadings --output SOURCE /)")/re
 [ ! -e "$reserved" ] || echo 0 > "$reserved"
 cat /dev/zero > /zero 2> /dev/null
 sync
-rm -f /zero
+# What was kept back for the file's own bookkeeping is free again once it is written: block by block, past the cache, until none is left.
+for pass in 1 2 3; do
+    dd if=/dev/zero of="/zero.$pass" bs=4k oflag=direct 2> /dev/null
+    sync
+done
+rm -f /zero /zero.?
 sync
 fstrim /
 echo "redishabake: clean"

@@ -107,7 +107,7 @@ public static class CommandLine
                     return await OpenAsync(agent => JoinCommand.RunAsync(agent, stop.Token), orLastGood: true);
             case ["hook", var name]:
                 using (StopOnSignal(stop))
-                    return await OpenAsync(agent => HookCommand.RunAsync(agent, name, stop.Token), orLastGood: true);
+                    return await OpenAsync(agent => HookCommand.RunAsync(agent, name, stop.Token), orLastGood: true, forHook: true);
             default:
                 Console.Error.WriteLine(
                     args.Length == 0 ? "expected a command; redishabake-agent --help lists them"
@@ -133,13 +133,13 @@ public static class CommandLine
         return (false, args);
     }
 
-    private static async Task<int> OpenAsync(Func<AgentContext, Task<int>> command, bool orLastGood = false, bool waits = false)
+    private static async Task<int> OpenAsync(Func<AgentContext, Task<int>> command, bool orLastGood = false, bool waits = false, bool forHook = false)
     {
         try
         {
             // Under systemd standard error is the journal already; everywhere else somebody looks on.
             var terminal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is null ? Console.Error : null;
-            return await command(await AgentContextOpener.OpenAsync(new MachineRoot("/"), terminal, orLastGood, waits));
+            return await command(await AgentContextOpener.OpenAsync(new MachineRoot("/"), terminal, orLastGood, waits, forHook));
         }
         catch (NodePlanException e)
         {

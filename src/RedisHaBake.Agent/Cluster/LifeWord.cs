@@ -1,3 +1,4 @@
+using System.Globalization;
 using RedisHaBake.Model.Render;
 
 namespace RedisHaBake.Agent.Cluster;
@@ -12,8 +13,13 @@ public sealed record LifeWord(Life Life, string Lineage)
 {
     private const int LineageLength = 14;
 
-    /// <summary>A lineage that begins now.</summary>
-    public static string NewLineage(DateTimeOffset now) => now.UtcDateTime.ToString("yyyyMMddHHmmss", System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>A lineage that begins now, or just after the last of <paramref name="before"/>, which a clock that was ahead may have given.</summary>
+    public static string NewLineage(DateTimeOffset now, IEnumerable<string> before)
+    {
+        var ours = now.UtcDateTime.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        var last = before.Append("").Max(StringComparer.Ordinal)!;
+        return IsLater(ours, last) ? ours : (long.Parse(last, CultureInfo.InvariantCulture) + 1).ToString("D14", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Whether <paramref name="lineage"/> began after <paramref name="other"/>.</summary>
     public static bool IsLater(string lineage, string other) => string.CompareOrdinal(lineage, other) > 0;

@@ -10,6 +10,7 @@ public static class LastWords
     private const string Start = "oO0OoO0OoO0Oo";
     private const string Crash = "BUG REPORT START";
     private const string Trace = "STACK TRACE";
+    private const string Fatal = "Exiting...";
 
     // What is said after these is daily life, a link lost or a master down, and not why it ended.
     private static readonly string[] Running = ["Ready to accept connections", "Sentinel ID is"];
@@ -24,7 +25,7 @@ public static class LastWords
         try
         {
             var journal = await programs.RunAsync(
-                "/usr/bin/journalctl", ["--boot", "--quiet", "--no-pager", "--output=cat", "--lines=400", $"--unit={unit}", $"--identifier={Path.GetFileName(binary)}"], ct);
+                "/usr/bin/journalctl", ["--boot", "--quiet", "--no-pager", "--output=cat", "--lines=2000", $"--unit={unit}", $"--identifier={Path.GetFileName(binary)}"], ct);
             return journal.ExitCode == 0 ? Of(journal.Output) : "";
         }
         catch (MachineException)
@@ -45,15 +46,25 @@ public static class LastWords
                 processes[^1].Add(line);
         }
 
-        return Enumerable.Reverse(processes).Select(p => EngineWords.Of(string.Join('\n', Reason(p)), "")).FirstOrDefault(w => w.Length > 0) ?? "";
+        // One that has said nothing yet is just being started. One that ran well has nothing to do with what those before it said.
+        foreach (var process in Enumerable.Reverse(processes))
+        {
+            var words = EngineWords.Of(string.Join('\n', Reason(process)), "");
+            if (words.Length > 0 || process.Exists(IsRunning))
+                return words;
+        }
+
+        return "";
     }
+
+    private static bool IsRunning(string line) => Running.Any(r => line.Contains(r, StringComparison.Ordinal));
 
     // A crash says its reason first, and then much that only a developer reads.
     private static IEnumerable<string> Reason(List<string> process)
     {
         var crash = process.FindIndex(l => l.Contains(Crash, StringComparison.Ordinal));
         return crash >= 0 ? process.Skip(crash).TakeWhile(l => !l.Contains(Trace, StringComparison.Ordinal))
-            : process.Exists(l => Running.Any(r => l.Contains(r, StringComparison.Ordinal))) ? []
+            : process.Exists(IsRunning) ? process.Where(l => l.EndsWith(Fatal, StringComparison.Ordinal))
             : process;
     }
 }

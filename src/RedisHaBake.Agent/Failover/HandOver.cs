@@ -16,6 +16,7 @@ public sealed class HandOver(AgentContext agent)
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan CatchUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan GivenUp = TimeSpan.FromSeconds(4);
     private readonly NodePlan _plan = agent.Plan;
     private readonly ClusterEndpoints _endpoints = new(agent.Plan);
     private readonly ClusterObserver _observer = new(agent.Plan, new LifeMark(agent.Root, agent.Plan), agent.Clock);
@@ -24,6 +25,7 @@ public sealed class HandOver(AgentContext agent)
     private readonly Turns _turns = new(agent);
     private readonly Pinning _pinning = new(agent);
     private bool _asked;
+    private bool _paused;
     private bool _finished;
 
     /// <summary>Hands the role from the named master to <paramref name="to"/> or the best fit replica; may be run on any node.</summary>
@@ -60,11 +62,13 @@ public sealed class HandOver(AgentContext agent)
         finally
         {
             // With a token of its own: a time limit or Ctrl-C must leave neither a choice nor held writes behind. Once Sentinel was asked,
-            // the heir may be master: it gets a master's priority, and the old one's writes stay held until the pause ends by itself.
+            // the heir may be master: it gets a master's priority, and the old one's writes stay held until the pause ends by itself. So do
+            // writes that are held for somebody else's hand-over, which may have made the heir master too.
             if (!_finished)
             {
-                await TryAsync(() => _orders.SetPriorityAsync(node, _asked ? 0 : 100, CancellationToken.None));
-                if (!_asked)
+                var isMaster = _asked || (await _observer.LookAtRedisAsync(node, CancellationToken.None)).IsMaster;
+                await TryAsync(() => _orders.SetPriorityAsync(node, isMaster ? 0 : 100, CancellationToken.None));
+                if (_paused && !isMaster)
                     await TryAsync(() => _orders.UnpauseAsync(_plan.DataNodes.First(n => n.Name == master.Node), CancellationToken.None));
             }
         }
@@ -83,11 +87,14 @@ public sealed class HandOver(AgentContext agent)
         var (sentinel, reason) = await _pinning.PinAsync(heir, ct);
         if (sentinel is null)
             return new(false, false, reason);
+        if (await OtherAsync(heir, former, sentinel, ct) is { } other)
+            return new(false, false, other);
         if (!await _turns.HasAsync(sentinel, facts, ct))
             return new(false, false, $"the vote for {sentinel.Node}'s Sentinel was not won; another failover may be under way");
 
         await using var master = await RespClient.ConnectAsync(_endpoints.Redis(former), _endpoints.Timeout, ct);
         await using var replica = await RespClient.ConnectAsync(_endpoints.Redis(heir), _endpoints.Timeout, ct);
+        _paused = true;
         (await master.CallAsync(["CLIENT", "PAUSE", Pause.TotalMilliseconds.ToString(CultureInfo.InvariantCulture), "WRITE"], ct)).OrThrow();
         if (await CaughtUpAsync(master, replica, ct) is { } lag)
             return new(false, false, $"{heir.Name} did not catch up within {CatchUp.TotalSeconds:0} s ({lag} bytes behind)");
@@ -116,6 +123,31 @@ public sealed class HandOver(AgentContext agent)
         return new(true, false, named
             ? $"{heir.Name} is master, named by the Sentinels; nothing was lost"
             : $"{heir.Name} is master; the Sentinels have not all learned it within 5 s");
+    }
+
+    /// <summary>
+    /// Why somebody else's hand-over goes first; null where there is none. The vote does not exclude it, since both may ask for one Sentinel,
+    /// and so for one id. Each chooses its heir before it looks for another's: of two, one at most sees no other. A choice that was given up
+    /// stands in the Sentinel's list for up to a second more, and it could promote that one.
+    /// </summary>
+    private async Task<string?> OtherAsync(PlannedNode heir, PlannedNode former, SentinelView asked, CancellationToken ct)
+    {
+        var start = agent.Clock.GetTimestamp();
+        while (true)
+        {
+            var facts = await _observer.ObserveAsync(ct);
+            if (!facts.DataNodes.First(n => n.Node == former.Name).IsMaster)
+                return $"{former.Name} is not master any more";
+            var chosen = facts.DataNodes.FirstOrDefault(n => n.Node != heir.Name && n.Priority == Pinning.Priority)?.Node;
+            var listed = facts.Sentinels.First(s => s.Node == asked.Node).Replicas.FirstOrDefault(r => r.Address != heir.Address && r.Priority == Pinning.Priority)?.Address;
+            if (chosen is null && listed is null)
+                return null;
+            // Of two that see each other the one whose heir comes first by its name goes on, when the other has given up.
+            var yields = chosen is not null && string.CompareOrdinal(heir.Name, chosen) > 0;
+            if (yields || agent.Clock.GetElapsedTime(start) > GivenUp)
+                return $"another hand-over, to {chosen ?? facts.NameOf(listed!)}, is under way; look again in {Pinning.Patience.TotalSeconds:0} s: redishabake-agent status";
+            await Task.Delay(TimeSpan.FromMilliseconds(20), agent.Clock, ct);
+        }
     }
 
     /// <summary>Null once the replica's own offset is the paused master's; else how many bytes are missing.</summary>

@@ -16,8 +16,8 @@ internal static class RedisStart
 {
     public static async Task RunAsync(AgentContext agent, CancellationToken ct)
     {
-        await new QuickStarts(agent).WaitAsync(ct);
         JoinState.Clear(agent.Root);
+        await new QuickStarts(agent).WaitAsync(ct);
         var life = new LifeMark(agent.Root, agent.Plan).ReadBeforeStart();
         var plan = await AcceptedPlan.OfAsync(agent, ct);
         var file = RedisConf.File(plan, agent.Host with { LifeMark = life.ToString() });

@@ -13,18 +13,19 @@ internal static class SentinelStart
 {
     public static async Task RunAsync(AgentContext agent, CancellationToken ct)
     {
-        var seed = SentinelConf.Seed(agent.Plan, agent.Host);
-        if (agent.Root.Read(seed.Path) is { } present && SentinelConf.IsOurs(present, agent.Plan))
+        // By the plan's address: the machine's facts need its programs, and a Sentinel has nothing to do with an HAProxy that is missing.
+        var own = agent.Plan.Self.Address;
+        if (agent.Root.Read(agent.Layout.SentinelConfig) is { } present && SentinelConf.IsOurs(present, agent.Plan))
         {
-            if (SentinelConf.BoundTo(present) is not { } bound || bound == agent.Host.Address)
+            if (SentinelConf.BoundTo(present) is not { } bound || bound == own)
                 return;
             agent.Journal.Say(
                 Severity.Notice,
-                $"this machine was at {bound} and is at {agent.Host.Address} now: its Sentinel begins anew, and the others tell it who is master",
+                $"this machine was at {bound} and is at {own} now: its Sentinel begins anew, and the others tell it who is master",
                 (Field.Unit, agent.Layout.SentinelUnit), (Field.Node, agent.Plan.Node));
         }
 
-        seed = SentinelConf.Seed(await AcceptedPlan.OfAsync(agent, ct), agent.Host);
+        var seed = SentinelConf.Seed(await AcceptedPlan.OfAsync(agent, ct), agent.Host);
         agent.Root.Write(seed.Path, seed.Content, seed.Mode, seed.Owner, seed.Group);
     }
 }

@@ -95,7 +95,7 @@ public sealed class RecoverCommand(AgentContext agent, TextWriter output)
     /// <summary>Shows the new lineage, and waits until every node that answers and would lose its data has seen it.</summary>
     private async Task<string?> KeepAsync(ClusterFacts facts, CancellationToken ct)
     {
-        _lifeMark.Write(LifeWord.NewLineage(agent.Clock.GetUtcNow()));
+        _lifeMark.Write(LifeWord.NewLineage(agent.Clock.GetUtcNow(), facts.DataNodes.Select(n => n.Lineage).Append(_lifeMark.Word.Lineage)));
         var word = _lifeMark.Word;
         await _redis.ShowLifeAsync(_plan.Self, word, ct);
         var losers = facts.Others.Where(n => n is { Reachable: true, Life: Life.Member }).Select(n => n.Node).ToList();

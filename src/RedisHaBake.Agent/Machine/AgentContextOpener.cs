@@ -12,9 +12,10 @@ public static class AgentContextOpener
     /// <param name="terminal">Where a person looks on, or null.</param>
     /// <param name="orLastGood">Whether an unusable plan is said, and the last good one taken instead.</param>
     /// <param name="waits">Whether the command can do without this node's own address, and says that it is unknown.</param>
+    /// <param name="forHook">Whether a start or stop of Redis or Sentinel waits for it.</param>
     /// <exception cref="NodePlanException">The plan is missing, wrong or newer than this agent.</exception>
     /// <exception cref="MachineException">The plan says `address: auto` and this machine has no single such address; or no right to read it.</exception>
-    public static async Task<AgentContext> OpenAsync(MachineRoot root, TextWriter? terminal, bool orLastGood = false, bool waits = false)
+    public static async Task<AgentContext> OpenAsync(MachineRoot root, TextWriter? terminal, bool orLastGood = false, bool waits = false, bool forHook = false)
     {
         var programs = new Programs();
         var (plan, problem) = Read(root, orLastGood);
@@ -26,7 +27,7 @@ public static class AgentContextOpener
         agent = new(
             root,
             plan,
-            () => finder.FindAsync(agent!.Plan).GetAwaiter().GetResult(),
+            () => finder.FindAsync(agent!.Plan, forHook).GetAwaiter().GetResult(),
             journal,
             new DBusSystemd(),
             TimeProvider.System)

@@ -15,8 +15,11 @@ public sealed class HostFactsFinder(MachineRoot root, IPrograms programs)
     public const string Keepalived = "/usr/sbin/keepalived";
 
     /// <summary>The facts. A program that the node's roles do not need has version 0.0.</summary>
+    /// <param name="plan">What the machine shall be.</param>
+    /// <param name="forHook">Whether Redis or Sentinel waits for it: then a broken HAProxy, which neither needs, has version 0.0 too.</param>
+    /// <param name="ct">Ends the looking.</param>
     /// <exception cref="MachineException">An address or a program that the roles need is not here.</exception>
-    public async Task<HostFacts> FindAsync(NodePlan plan, CancellationToken ct = default)
+    public async Task<HostFacts> FindAsync(NodePlan plan, bool forHook, CancellationToken ct = default)
     {
         var layout = EngineLayout.For(plan.Engine.Kind);
         var self = plan.Self;
@@ -24,7 +27,7 @@ public sealed class HostFactsFinder(MachineRoot root, IPrograms programs)
         var engine = self.Has(NodeRole.Redis) ? await VersionAsync(layout.ServerBinary, "--version", ct)
             : self.Has(NodeRole.Sentinel) ? await VersionAsync(layout.SentinelBinary, "--version", ct)
             : new(0, 0);
-        var haproxy = self.Has(NodeRole.Haproxy) ? await VersionAsync(Haproxy, "-v", ct) : new(0, 0);
+        var haproxy = self.Has(NodeRole.Haproxy) && !forHook ? await VersionAsync(Haproxy, "-v", ct) : new(0, 0);
         return new(own.Address, own.Interface, engine, haproxy, new LifeMark(root, plan).Word.ToString());
     }
 

@@ -89,6 +89,7 @@ public sealed class StatusReader(AgentContext agent)
             .. contradictions,
             .. join is { State: JoinPhase.Waiting } ? [join.Sentence] : Array.Empty<string>(),
             .. facts.Naming.Address is null ? ["no majority of the Sentinels names a master"] : Array.Empty<string>(),
+            .. facts.Named is { Reachable: true, Loading: false, IsMaster: false } named ? [$"the Sentinels name {named.Node}, which is not master"] : Array.Empty<string>(),
             .. facts.DataNodes.Where(n => !n.Reachable).Select(n => $"Redis of {n.Node} does not answer"),
             .. facts.DataNodes.Where(n => n.Loading).Select(n => $"Redis of {n.Node} is still reading its data"),
             .. facts.DataNodes.Where(n => n.Reachable && !n.Loading && !n.IsMaster && !n.Synced).Select(n => $"{n.Node} is not in sync"),

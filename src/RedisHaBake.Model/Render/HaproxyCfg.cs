@@ -73,7 +73,9 @@ public static class HaproxyCfg
         "group haproxy",
         $"maxconn {MaxConnections(plan)}",
         "nbthread 1",
-        "hard-stop-after 30s",
+        // After a reload the old process keeps its sessions, and checks no longer what they lead to: nothing would cut those to a
+        // master that is replaced. They end, as at any change of the master, and their clients connect again.
+        "hard-stop-after 500ms",
         $"server-state-file {HaproxyServerState.Path}",
     ]);
 

@@ -40,6 +40,20 @@ public sealed class LastWordsTests
             """));
 
     [Fact]
+    public void Those_of_a_fault_that_was_repaired_are_not_repeated_when_it_ends_after_a_long_life()
+        => Assert.Equal("", LastWords.Of(
+            Started + "7:M 01 Nov 2026 16:00:00.020 # Bad file format reading the append only file appendonly.aof.1.incr.aof\n"
+            + Started + "8:M 02 Nov 2026 16:00:00.010 * Ready to accept connections\n"));
+
+    [Fact]
+    public void One_that_ran_and_ended_itself_says_why()
+        => Assert.Equal("Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...", LastWords.Of(Started + """
+            7:M 25 Nov 2026 16:00:00.010 * Ready to accept connections
+            7:M 25 Nov 2026 16:00:00.020 # Error condition on socket for SYNC: Connection refused
+            7:M 25 Nov 2026 16:00:00.030 # Can't recover from AOF write error when the AOF fsync policy is 'always'. Exiting...
+            """));
+
+    [Fact]
     public void A_setting_that_it_does_not_know_is_one()
         => Assert.Equal(
             "*** FATAL CONFIG FILE ERROR (Redis 7.0.15) *** | Reading the configuration file, at line 3 | >>> 'nonsense 1' | Bad directive or wrong number of arguments",

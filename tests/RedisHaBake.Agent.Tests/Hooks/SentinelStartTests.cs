@@ -1,4 +1,5 @@
 using RedisHaBake.Agent.Hooks;
+using RedisHaBake.Agent.Machine;
 using RedisHaBake.Agent.Tests.Boot;
 using RedisHaBake.Model.Render;
 
@@ -31,6 +32,14 @@ public sealed class SentinelStartTests : IDisposable
         await StartAsync();
         Assert.Equal(SentinelConf.Render(_machine.Plan, _machine.Agent.Host), Text());
         Assert.Contains($"this machine was at 127.0.9.9 and is at {own} now: its Sentinel begins anew", _machine.Journal.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_starts_on_its_state_where_another_program_of_the_machine_is_broken()
+    {
+        await StartAsync();
+        var broken = new AgentContext(_machine.Root, _machine.Plan, () => throw new MachineException("/usr/sbin/haproxy cannot be run"), _machine.Journal, _machine.Systemd, _machine.Clock);
+        Assert.Equal(0, await HookCommand.RunAsync(broken, "sentinel-start", TestContext.Current.CancellationToken));
     }
 
     private string Text() => _machine.Root.Read(_machine.Agent.Layout.SentinelConfig)!;

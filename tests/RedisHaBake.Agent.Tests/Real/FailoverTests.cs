@@ -115,6 +115,26 @@ public sealed class FailoverTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Of_two_switchovers_at_once_one_happens_and_the_other_says_why_not()
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        using var cluster = new LoopbackCluster();
+        await cluster.BootAsync(limit.Token);
+        await cluster.SentinelsKnowReplicasAsync(limit.Token);
+        using var first = new StringWriter();
+        using var second = new StringWriter();
+        var codes = await Task.WhenAll(
+            SwitchoverCommand.RunAsync(cluster["redis-b"].Agent, "redis-b", first, limit.Token), SwitchoverCommand.RunAsync(cluster["redis-c"].Agent, "redis-c", second, limit.Token));
+        output.WriteLine($"{first}{second}");
+        Assert.Equal([ExitCode.Good, ExitCode.Failed], codes);
+        Assert.Equal("redis-b is master, named by the Sentinels; nothing was lost\n", first.ToString());
+        Assert.StartsWith("no switchover: ", second.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["slave", "master", "slave"], await cluster.RolesAsync());
+        Assert.Equal("0", await cluster["redis-b"].PriorityAsync());
+        Assert.Equal("100", await cluster["redis-c"].PriorityAsync());
+    }
+
+    [Fact]
     public async Task Nobody_is_master_and_Sentinel_finds_no_good_replica_the_watch_ends_it()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(100));

@@ -81,6 +81,19 @@ public sealed class HaproxyGateTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_that_a_reload_leaves_to_the_old_process_ends_at_once_because_nothing_watches_over_it()
+    {
+        await using var session = await Through(cluster.Plan("redis-a").Addresses.Write, 6379);
+        Assert.True((await session.CallAsync("SET", "key", "1")).IsOk);
+        cluster.Program("redis-a", "haproxy").EndSoftly();
+        await Assert.ThrowsAsync<RespUnreachableException>(async () =>
+        {
+            for (var start = DateTime.UtcNow; DateTime.UtcNow - start < TimeSpan.FromSeconds(2); await Task.Delay(20, TestContext.Current.CancellationToken))
+                await session.CallAsync("INCR", "key2");
+        });
+    }
+
+    [Fact]
     public async Task Reads_fall_back_to_the_master_when_no_replica_is_synced()
     {
         foreach (var node in (string[])["redis-b", "redis-c"])
