@@ -162,6 +162,27 @@ public class FailureTests(TutorialCluster cluster)
         await cluster.WholeAsync();
     }
 
+    [Fact]
+    public async Task A_Redis_that_ends_while_its_configuration_cannot_be_written_is_back_all_the_same()
+    {
+        var master = await cluster.WholeAsync();
+        var node = cluster.Lab[cluster.Nodes.First(n => n != master)];
+        await node.RunAsync("bash", "-c", "mount --bind /etc /etc && mount -o remount,bind,ro /etc");
+        try
+        {
+            var before = await MainPidAsync(node, "redis-server");
+            await node.RunAsync("systemctl", "kill", "--signal=KILL", "redis-server");
+            await LabGround.UntilAsync(async () => await MainPidAsync(node, "redis-server") is { } now && now != before && now != "0", _limit, "Redis runs again");
+            await cluster.WholeAsync();
+            Assert.Contains(
+                "Redis starts on the text of before", await node.RunAsync("journalctl", "-u", "redis-server", "-t", "redishabake-agent", "-o", "cat", "--no-pager"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await node.RunAsync("umount", "/etc");
+        }
+    }
+
     private static string Squat(string unit, int port)
         => $"systemctl stop {unit} && systemd-run --unit=squatter --property=Type=exec python3 -c 'import socket,time; s=socket.socket(); s.setsockopt(socket.SOL_SOCKET,socket.SO_REUSEADDR,1); s.bind((\"10.10.90.147\",{port})); s.listen(); time.sleep(600)' && sleep 1";
 

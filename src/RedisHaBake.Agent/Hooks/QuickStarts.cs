@@ -17,7 +17,7 @@ public sealed class QuickStarts(AgentContext agent)
     public const string File = "/run/redishabake/redis-starts";
 
     private const int Free = 5;
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     /// <summary>Waits before the start if it must, and counts it.</summary>

@@ -21,7 +21,16 @@ internal static class RedisStart
         var life = new LifeMark(agent.Root, agent.Plan).ReadBeforeStart();
         var plan = await AcceptedPlan.OfAsync(agent, ct);
         var file = RedisConf.File(plan, agent.Host with { LifeMark = life.ToString() });
-        agent.Root.Write(file.Path, file.Content, file.Mode, file.Owner, file.Group);
+        try
+        {
+            agent.Root.Write(file.Path, file.Content, file.Mode, file.Owner, file.Group);
+        }
+        catch (IOException e) when (RefusedWrite.Knows(e) && agent.Root.Read(file.Path) is { } present && RedisConf.MayStandFor(present, file.Content))
+        {
+            // Whom it follows and what it may become is in its command line, whatever Sentinel wrote into the file.
+            agent.Journal.Say(Severity.Warning, $"{e.Message}; Redis starts on the text of before", (Field.Unit, agent.Layout.ServerUnit), (Field.Node, agent.Plan.Node));
+        }
+
         try
         {
             await agent.Systemd.RestartNoBlockAsync(UnitDropIns.JoinUnit, ct);

@@ -23,6 +23,17 @@ public static class RedisConf
     /// </summary>
     public const string LifeMarkSetting = "cluster-announce-hostname";
 
+    /// <summary>
+    /// Whether a Redis may be started on the text that stands where <paramref name="wanted"/> cannot be written: it is of the same address, and says
+    /// the same of this node's past. What else may differ was in force until now.
+    /// </summary>
+    public static bool MayStandFor(string present, string wanted)
+        => ((string[])["bind", "port", LifeMarkSetting]).All(name => Value(wanted, name) is { } value && value == Value(present, name));
+
+    // Redis writes some values in quotes.
+    private static string? Value(string text, string name)
+        => text.Split('\n').Where(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Select(line => line[name.Length..].Replace("\"", "", StringComparison.Ordinal).Trim()).FirstOrDefault();
+
     /// <summary>The text.</summary>
     public static string Render(NodePlan plan, HostFacts host)
     {

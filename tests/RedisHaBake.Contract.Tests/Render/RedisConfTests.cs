@@ -40,6 +40,24 @@ public sealed class RedisConfTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_text_that_Redis_wrote_itself_may_stand_for_ours_and_that_of_another_past_or_address_may_not()
+    {
+        var file = cluster.PathOf("redis-a", cluster.Layout.ServerConfig);
+        var ours = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        await using (var sentinel = await cluster.Redis("redis-a", InternalUsers.Sentinel))
+        {
+            await sentinel.CallAsync("REPLICAOF", cluster.Address("redis-b"), "6379");
+            Assert.True((await sentinel.CallAsync("CONFIG", "REWRITE")).IsOk);
+        }
+
+        var rewritten = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        Assert.NotEqual(ours, rewritten);
+        Assert.True(RedisConf.MayStandFor(rewritten, ours));
+        Assert.False(RedisConf.MayStandFor(rewritten, ours.Replace($"bind {cluster.Address("redis-a")}", "bind 10.9.9.9", StringComparison.Ordinal)));
+        Assert.False(RedisConf.MayStandFor(rewritten, ours.Replace($"{RedisConf.LifeMarkSetting} {RedisConf.Blank}", $"{RedisConf.LifeMarkSetting} {RedisConf.Lost}", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Redis_knows_the_users_with_exactly_the_rights_that_were_rendered()
     {
         await using var admin = await cluster.Redis("redis-a", LoopbackCluster.Admin);
