@@ -54,12 +54,13 @@ public sealed class CompletionTests : IDisposable
             zpty z TERM=dumb zsh -f -i
             read_until() {
                 local part all= i
-                for i in {1..300}; do
+                for i in {1..80}; do
                     zpty -r -t z part && all+=$part
                     [[ $all == *$1* ]] && { print -r -- "found $1"; return; }
                     sleep 0.1
                 done
                 print -r -- "not found: $1 in $all"
+                exit
             }
             # The prompt comes when the line editor reads keys: a Tab before it would be lost.
             zpty -w z 'cd {{Here}}; {{load}}; PROMPT="editor-is-%(?.up.down) "'
@@ -72,7 +73,12 @@ public sealed class CompletionTests : IDisposable
             read_until 'ls | redishabake validate'
             zpty -d z
             """);
-        Assert.Equal(["found editor-is-up", "found redishabake generate ", "found ls | redishabake validate"], Answers("zsh", "-f", session).Select(l => l.TrimStart()));
+        string[] expected = ["found editor-is-up", "found redishabake generate ", "found ls | redishabake validate"];
+        string[] said = [];
+        // A pseudo-terminal loses a key now and then that comes while the shell changes its mode. Another session, with a first press of its own.
+        for (var tries = 0; tries < 3 && !said.SequenceEqual(expected); tries++)
+            said = [.. Answers("zsh", "-f", session).Select(l => l.TrimStart())];
+        Assert.Equal(expected, said);
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
