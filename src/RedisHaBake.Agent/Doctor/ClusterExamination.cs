@@ -6,10 +6,7 @@ namespace RedisHaBake.Agent.Doctor;
 /// <summary>What is wrong in the cluster as seen from one node: pure.</summary>
 public static class ClusterExamination
 {
-    /// <summary>The role of a Redis that reads its data.</summary>
-    internal const string Loading = "loading";
-
-    private const string Silent = "not answering";
+    private const string Silent = NodeStatus.NotAnswering;
 
     /// <summary>The nodes that do not answer, one finding each.</summary>
     /// <param name="status">The cluster.</param>

@@ -40,7 +40,7 @@ public static class Examination
             $"whether its services run is unknown: {u}", "systemctl start dbus.socket dbus; then look again: redishabake-agent doctor")));
         findings.AddRange(stopped.Where(u => u.IsMasked).Select(u => new Finding(
             $"{u.Name}: expected not masked, found masked", $"{Masked.WayOut(u.Name)}; then: systemctl restart {NodeUnits.Agent}")));
-        var loads = status.Nodes.Any(n => n.Name == status.Node && n.Role == ClusterExamination.Loading);
+        var loads = status.Nodes.Any(n => n.Name == status.Node && n.Role == NodeStatus.Loading);
         findings.AddRange(stopped.Where(u => !u.IsMasked && !(loads && u.Name == agent.Layout.ServerUnit)).Select(u => Stopped(u, lastWords(u.Name))));
 
         // What a step only finds at the first boot, or what was said above in better words, is left out.

@@ -6,7 +6,7 @@ namespace RedisHaBake.Agent.Doctor;
 /// <summary>What a Redis or a Sentinel said of itself before it ended: the reason, which systemd does not know.</summary>
 public static class LastWords
 {
-    // Both say them at each start, and before nothing that they end by.
+    // In the first line of every process: what stands before it is another one's.
     private const string Start = "oO0OoO0OoO0Oo";
     private const string Crash = "BUG REPORT START";
     private const string Trace = "STACK TRACE";

@@ -19,4 +19,11 @@ public sealed record NodeStatus(
     long LagBytes,
     int Priority,
     string Sentinel,
-    bool Tilt);
+    bool Tilt)
+{
+    /// <summary>The <see cref="Role"/> or <see cref="Sentinel"/> of one that is silent.</summary>
+    public const string NotAnswering = "not answering";
+
+    /// <summary>The <see cref="Role"/> of a Redis that reads its data.</summary>
+    public const string Loading = "loading";
+}

@@ -108,12 +108,12 @@ public sealed class StatusReader(AgentContext agent)
         var sentinel = facts.Sentinels.FirstOrDefault(s => s.Node == node.Name);
         var master = facts.DataNodes.FirstOrDefault(n => n.IsMaster);
         var role = redis is null ? Words.None
-            : !redis.Reachable ? "not answering"
-            : redis.Loading ? "loading"
+            : !redis.Reachable ? NodeStatus.NotAnswering
+            : redis.Loading ? NodeStatus.Loading
             : redis.IsMaster ? "master"
             : "replica";
         var names = sentinel is null ? Words.None
-            : !sentinel.Reachable ? "not answering"
+            : !sentinel.Reachable ? NodeStatus.NotAnswering
             : sentinel.Names is { } named ? "names " + facts.NameOf(named.Address)
             : "names nobody";
         return new(
