@@ -206,6 +206,8 @@ internal sealed class FakeMachine : IDisposable
             catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse && attempt < 20)
             {
                 opened.ForEach(o => o.Dispose());
+                // A listener that was just closed may have its port until a pending accept has ended.
+                Thread.Sleep(50);
             }
         }
     }
