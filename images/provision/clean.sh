@@ -29,6 +29,8 @@ rm -rf /var/lib/apt/lists/* /var/lib/dhcp/* /var/backups/* /tmp/* /var/tmp/* /va
 find /var/log -type f -delete
 rm -rf /var/log/journal/*
 mkdir -p /var/lib/apt/lists/partial
+# What was deleted under an open file keeps its blocks until that is closed, after this.
+find /proc/[0-9]*/fd -lname '/* (deleted)' -exec sh -c '[ ! -f "$1" ] || [ "$(stat -L -c %d "$1")" != "$(stat -c %d /)" ] || : > "$1"' - {} \; 2> /dev/null
 # What was deleted still stands on the disk. Blocks of zeros leave the image; trim alone keeps those that share a cluster with a used one.
 # ext4 keeps a last share of the free blocks from everybody, root included, unless it is told otherwise.
 sync
@@ -37,10 +39,12 @@ reserved=/sys/fs/ext4/$(basename "$(findmnt --noheadings --output SOURCE /)")/re
 cat /dev/zero > /zero 2> /dev/null
 sync
 # What was kept back for the file's own bookkeeping is free again once it is written: block by block, past the cache, until none is left.
-for pass in 1 2 3; do
+for pass in 1 2 3 4 5; do
+    [ "$(stat --file-system --format %f /)" != 0 ] || break
     dd if=/dev/zero of="/zero.$pass" bs=4k oflag=direct 2> /dev/null
     sync
 done
+echo "redishabake: $(stat --file-system --format %f /) free blocks not overwritten"
 rm -f /zero /zero.?
 sync
 fstrim /
