@@ -17,7 +17,7 @@ internal static class RedisStart
     public static async Task RunAsync(AgentContext agent, CancellationToken ct)
     {
         JoinState.Clear(agent.Root);
-        await new QuickStarts(agent).WaitAsync(ct);
+        await new QuickStarts(agent, agent.Layout.ServerUnit).WaitAsync(ct);
         var life = new LifeMark(agent.Root, agent.Plan).ReadBeforeStart();
         var plan = await AcceptedPlan.OfAsync(agent, ct);
         var file = RedisConf.File(plan, agent.Host with { LifeMark = life.ToString() });

@@ -13,6 +13,7 @@ internal static class SentinelStart
 {
     public static async Task RunAsync(AgentContext agent, CancellationToken ct)
     {
+        await new QuickStarts(agent, agent.Layout.SentinelUnit).WaitAsync(ct);
         // By the plan's address: the machine's facts need its programs, and a Sentinel has nothing to do with an HAProxy that is missing.
         var own = agent.Plan.Self.Address;
         if (agent.Root.Read(agent.Layout.SentinelConfig) is { } present && SentinelConf.IsOurs(present, agent.Plan))

@@ -5,7 +5,7 @@ using RedisHaBake.Samples;
 
 namespace RedisHaBake.Agent.Tests.Hooks;
 
-/// <summary>A Redis that cannot start must not be started twice a second for ever; one that was killed must be back at once.</summary>
+/// <summary>A server that cannot start must not be started twice a second for ever; one that was killed must be back at once.</summary>
 public sealed class QuickStartsTests : IDisposable
 {
     private readonly FakeMachine _machine = new();
@@ -21,7 +21,7 @@ public sealed class QuickStartsTests : IDisposable
             waits.Add(await StartAsync(n));
         Assert.Equal([0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30], waits);
         Assert.Contains(
-            "redis-server.service ended 5 times in a row within 10 s of its start; the next start waits 1 s; what Redis said last: "
+            "redis-server.service ended 5 times in a row within 10 s of its start; the next start waits 1 s; what it said last: "
             + "journalctl -u redis-server.service -n 20; when the cause is gone: systemctl restart redis-server.service",
             _machine.Journal.Lines[0], StringComparison.Ordinal);
         // A person's restart is never held up, and begins the count anew.
@@ -48,13 +48,24 @@ public sealed class QuickStartsTests : IDisposable
             Assert.Equal(0, await StartAsync(n));
     }
 
-    private async Task<int> StartAsync(int restarts)
+    [Fact]
+    public async Task Sentinel_waits_as_well_and_each_by_its_own_count()
     {
-        _machine.Systemd.Units["redis-server.service"].Restarts = restarts;
+        for (var n = 0; n < 6; n++)
+            await StartAsync(n);
+        for (var n = 0; n < 5; n++)
+            Assert.Equal(0, await StartAsync(n, "redis-sentinel.service"));
+        Assert.Equal(1, await StartAsync(5, "redis-sentinel.service"));
+        Assert.Equal(2, await StartAsync(6));
+    }
+
+    private async Task<int> StartAsync(int restarts, string unit = "redis-server.service")
+    {
+        _machine.Systemd.Units[unit].Restarts = restarts;
         var agent = new AgentContext(
             _machine.Root, _machine.Plan, () => SamplePlan.Host(_machine.Plan.Self.Address), _machine.Journal, _machine.Systemd, _clock);
         var before = _clock.GetUtcNow();
-        await new QuickStarts(agent).WaitAsync(TestContext.Current.CancellationToken);
+        await new QuickStarts(agent, unit).WaitAsync(TestContext.Current.CancellationToken);
         return (int)(_clock.GetUtcNow() - before).TotalSeconds;
     }
 }
