@@ -23,7 +23,7 @@ internal static class AclLog
                 var endpoint = new RespEndpoint(machine.Node.Address, port, InternalUsers.Agent, password, lab.Plan.Beside(machine.Node.Name));
                 var log = await NetworkNamespace.RunAsync(lab.KeeperPid, () =>
                 {
-                    using var connection = RespClient.ConnectAsync(endpoint, TimeSpan.FromSeconds(2)).GetAwaiter().GetResult();
+                    using var connection = RespClient.ConnectAsync(endpoint, TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
                     return connection.CallAsync("ACL", "LOG").GetAwaiter().GetResult().OrThrow();
                 });
                 refused.AddRange(log.Items.Select(entry => $"{machine.Node.Name}:{port} {string.Join(' ', entry.Items.Select(i => i.AsText()))}"));

@@ -18,10 +18,19 @@ internal sealed class AgentView(RunningLab lab)
     /// <summary>The reply of a node's Sentinel.</summary>
     public Task<RespValue> SentinelAsync(string node, params string[] command) => AskAsync(node, SentinelPort, command);
 
-    /// <summary>The node that a Sentinel names, or empty.</summary>
+    /// <summary>The node that a Sentinel names, or empty, also where it is just being started.</summary>
     public async Task<string> NamedByAsync(string node)
     {
-        var reply = await SentinelAsync(node, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", "tutorial");
+        RespValue reply;
+        try
+        {
+            reply = await SentinelAsync(node, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", "tutorial");
+        }
+        catch (RespUnreachableException)
+        {
+            return "";
+        }
+
         return reply.IsNull ? "" : lab.Plan.Nodes.First(n => n.Address == reply.OrThrow().Items[0].Text).Name;
     }
 
@@ -45,7 +54,7 @@ internal sealed class AgentView(RunningLab lab)
         var endpoint = new RespEndpoint(lab.Plan.Node(node).Address, port, InternalUsers.Agent, _password, lab.Plan.Beside(node));
         return NetworkNamespace.RunAsync(lab.KeeperPid, () =>
         {
-            using var connection = RespClient.ConnectAsync(endpoint, TimeSpan.FromSeconds(2)).GetAwaiter().GetResult();
+            using var connection = RespClient.ConnectAsync(endpoint, TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
             return connection.CallAsync(command, CancellationToken.None).GetAwaiter().GetResult();
         });
     }

@@ -34,7 +34,7 @@ public class EmptyNodeTests(TutorialCluster cluster)
             await Readiness.WaitAsync([cluster.Lab[replica]], LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
         });
         verdict.NothingLost();
-        Assert.Equal(master, await LabView.MasterAsync(cluster.Lab));
+        await LabGround.IsMasterAsync(cluster.Lab, master);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public class EmptyNodeTests(TutorialCluster cluster)
         {
             foreach (var node in anew)
                 await cluster.Lab[node].RecreateBlankAsync();
-            await LabGround.UntilAsync(async () => await LabView.MasterAsync(cluster.Lab) == survivor, LabGround.RestLimit, $"{survivor} is master");
+            await LabGround.UntilAsync(async () => await LabView.MasterAsync(cluster.Lab) == survivor, LabGround.BootLimit, $"{survivor} is master");
             await Readiness.WaitAsync(cluster.Lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
         });
         verdict.NothingLost();

@@ -21,7 +21,7 @@ public class FailoverTests(TutorialCluster cluster)
                 $"{before} has joined again as a replica that may be promoted");
         });
         NothingLost(verdict);
-        Assert.Equal("replica", await LabView.RoleAsync(cluster.Lab, machine));
+        await LabGround.UntilAsync(async () => await LabView.RoleAsync(cluster.Lab, machine) == "replica", LabGround.RestLimit, $"{before} is a replica");
     }
 
     private static void NothingLost(Verdict verdict)

@@ -106,6 +106,28 @@ internal static class LabGround
         }
     }
 
+    /// <summary>Waits until the agent's journal says that its node is ready; journald may have it a moment later than the stamp is there.</summary>
+    public static Task SaysReadyAsync(Machine machine) => UntilAsync(
+        async () => (await machine.AgentJournalAsync()).Contains($"{machine.Node.Name} is ready", StringComparison.Ordinal), RestLimit, $"{machine.Node.Name} says that it is ready");
+
+    /// <summary>That <paramref name="node"/> is master; an answer that took too long is waited for.</summary>
+    public static async Task IsMasterAsync(RunningLab lab, string node)
+    {
+        var found = "";
+        await UntilAsync(async () => (found = await LabView.MasterAsync(lab)).Length > 0, RestLimit, $"{node} is master, found nobody");
+        Assert.Equal(node, found);
+    }
+
+    /// <summary>Waits until a node's status is <c>ready</c> and nothing else.</summary>
+    public static Task PlainlyReadyAsync(Machine machine)
+    {
+        var status = "";
+        return UntilAsync(
+            async () => (status = await machine.RunAsync("redishabake-agent", "status")).Split('\n')[0].EndsWith(": ready", StringComparison.Ordinal),
+            RestLimit,
+            () => $"{machine.Node.Name} is plainly ready; it says:\n{status}");
+    }
+
     private static async Task<RunningLab> CreateAsync(LabPlan plan, RootfsRecipe recipe, string package)
     {
         var ct = TestContext.Current.CancellationToken;

@@ -57,7 +57,7 @@ public class LeftoverTests
         Assert.Equal(0, down.ExitCode);
         await using (var second = await LabGround.BareAsync("taken", 1))
         {
-            await first.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            await first.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(LabGround.BootLimit, TestContext.Current.CancellationToken);
             Assert.Equal(1, first.ExitCode);
             Assert.True(second.State.Keeper is { IsAlive: true });
             Assert.True(Directory.Exists(LabPaths.Default.Of(name)));
@@ -71,7 +71,7 @@ public class LeftoverTests
         await lab.Machines[0].BootAsync();
         using var traces = Traces.Of(lab);
         lab.State.Guard!.Kill();
-        await LabGround.UntilAsync(() => Task.FromResult(!lab.State.Keeper!.IsAlive), TimeSpan.FromSeconds(10), "the keeper ends with its guard");
+        await LabGround.UntilAsync(() => Task.FromResult(!lab.State.Keeper!.IsAlive), LabGround.RestLimit, "the keeper ends with its guard");
         Assert.True(Directory.Exists(LabPaths.Default.Of(lab.Plan.Name)));
         Assert.Contains(lab.Plan.Name, await RunningLab.RemoveLeftoversAsync(LabPaths.Default));
         await NothingIsLeftAsync(lab.Plan.Name, traces);
@@ -107,7 +107,7 @@ public class LeftoverTests
 
     private static async Task NothingIsLeftAsync(string name, Traces traces)
     {
-        await LabGround.UntilAsync(() => Task.FromResult(traces.Left().Count == 0), TimeSpan.FromSeconds(15), () => $"nothing left, found: {string.Join("; ", traces.Left())}");
+        await LabGround.UntilAsync(() => Task.FromResult(traces.Left().Count == 0), LabGround.RestLimit, () => $"nothing left, found: {string.Join("; ", traces.Left())}");
         if (Directory.Exists(Texts(name)))
             Directory.Delete(Texts(name), recursive: true);
     }

@@ -15,7 +15,7 @@ public class MachineTests
         await BootedAsync(two);
 
         // Two machines see each other; the text came through byte by byte; nobody else may read it.
-        Assert.True(await PingsAsync(two, one));
+        await LabGround.UntilAsync(() => PingsAsync(two, one), LabGround.RestLimit, "bare-2 reaches bare-1");
         Assert.Equal(one.Node.UserData.Trim(), await one.RunAsync("cat", "/var/lib/cloud/seed/nocloud/user-data"));
         Assert.Equal("600", await one.RunAsync("stat", "-c", "%a", "/var/lib/cloud/seed/nocloud/user-data"));
         Assert.Equal("bare-1", await one.RunAsync("hostname"));
@@ -26,22 +26,22 @@ public class MachineTests
         Assert.Equal("up", await one.RunAsync("cat", "/sys/class/net/eth0/operstate"));
         Assert.False(await PingsAsync(one, lab.Plan.ObserverAddresses()[0]));
         Assert.False(await PingsAsync(one, lab.Plan.Beside("bare-2")));
-        Assert.True(await PingsAsync(one, lab.Plan.Beside("bare-1")));
+        await LabGround.UntilAsync(() => PingsAsync(one, lab.Plan.Beside("bare-1")), LabGround.RestLimit, "the client beside it is reached");
         await Fault.HealAsync(lab, one);
-        Assert.True(await PingsAsync(two, one));
+        await LabGround.UntilAsync(() => PingsAsync(two, one), LabGround.RestLimit, "bare-2 reaches bare-1");
 
         // An unplugged machine notices.
         await one.UnplugAsync();
-        await LabGround.UntilAsync(async () => await one.RunAsync("cat", "/sys/class/net/eth0/operstate") != "up", TimeSpan.FromSeconds(5), "no carrier");
+        await LabGround.UntilAsync(async () => await one.RunAsync("cat", "/sys/class/net/eth0/operstate") != "up", LabGround.RestLimit, "no carrier");
         await Fault.HealAsync(lab, one);
-        await LabGround.UntilAsync(() => PingsAsync(two, one), TimeSpan.FromSeconds(10), "bare-2 reaches bare-1 again");
+        await LabGround.UntilAsync(() => PingsAsync(two, one), LabGround.RestLimit, "bare-2 reaches bare-1 again");
 
         // Power off and on: its disk stays, its memory does not.
         await one.RunAsync("touch", "/root/on-disk", "/run/in-memory");
         await one.PowerOffAsync();
         Assert.False(one.IsOn);
         await Fault.HealAsync(lab, one);
-        await LabGround.UntilAsync(() => PingsAsync(two, one), TimeSpan.FromSeconds(30), "bare-2 reaches bare-1 again");
+        await LabGround.UntilAsync(() => PingsAsync(two, one), LabGround.BootLimit, "bare-2 reaches bare-1 again");
         await one.RunAsync("test", "-e", "/root/on-disk");
         await one.RunAsync("test", "!", "-e", "/run/in-memory");
 
@@ -53,8 +53,8 @@ public class MachineTests
         // A reboot in good order is the same machine again.
         var old = one.Init!;
         await Fault.Of("reboot").InjectAsync(lab, one);
-        await LabGround.UntilAsync(() => Task.FromResult(!old.IsAlive && one.IsOn), TimeSpan.FromSeconds(30), "bare-1 reboots");
-        await LabGround.UntilAsync(() => PingsAsync(two, one), TimeSpan.FromSeconds(30), "bare-2 reaches bare-1 again");
+        await LabGround.UntilAsync(() => Task.FromResult(!old.IsAlive && one.IsOn), LabGround.BootLimit, "bare-1 reboots");
+        await LabGround.UntilAsync(() => PingsAsync(two, one), LabGround.BootLimit, "bare-2 reaches bare-1 again");
     }
 
     [Fact]

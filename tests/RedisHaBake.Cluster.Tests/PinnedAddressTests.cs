@@ -49,7 +49,7 @@ public class PinnedAddressTests
     }
 
     private static async Task<IReadOnlyList<string>> HeldAsync(Machine machine)
-        => [.. (await machine.RunAsync("bash", "-c", "ip -4 -o address show dev eth0 | awk '{print $4}'")).Split('\n')];
+        => [.. (await machine.RunAsync(["bash", "-c", "ip -4 -o address show dev eth0 | awk '{print $4}'"], TestContext.Current.CancellationToken)).Output.Trim().Split('\n')];
 
     private static Task<string> RestAsync(RunningLab lab)
         => Convergence.WaitAsync(lab, [.. lab.Plan.Nodes.Select(n => n.Name)], LabGround.RestLimit, TestContext.Current.CancellationToken);
@@ -58,7 +58,7 @@ public class PinnedAddressTests
     {
         var old = machine.Init!;
         await Fault.Of("reboot").InjectAsync(lab, machine);
-        await LabGround.UntilAsync(() => Task.FromResult(!old.IsAlive && machine.IsOn), LabGround.RestLimit, $"{machine.Node.Name} goes down and comes back");
+        await LabGround.UntilAsync(() => Task.FromResult(!old.IsAlive && machine.IsOn), LabGround.BootLimit, $"{machine.Node.Name} goes down and comes back");
     }
 
     private static Task ReadyAsync(Machine machine)

@@ -25,7 +25,7 @@ public class RebootTests(TutorialCluster cluster)
     {
         var old = machine.Init!;
         await Fault.Of("reboot").InjectAsync(cluster.Lab, machine);
-        await LabGround.UntilAsync(() => Task.FromResult(!old.IsAlive && machine.IsOn), LabGround.RestLimit, $"{machine.Node.Name} goes down and comes back");
+        await LabGround.UntilAsync(() => Task.FromResult(!old.IsAlive && machine.IsOn), LabGround.BootLimit, $"{machine.Node.Name} goes down and comes back");
         await Readiness.WaitAsync([machine], LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
     }
 }

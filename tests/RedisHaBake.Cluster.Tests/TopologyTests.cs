@@ -62,9 +62,16 @@ public class TopologyTests
         var journals = await Task.WhenAll(proxies.Select(p => p.AgentJournalAsync()));
         Assert.Single(journals, j => j.Contains("moved to another proxy and served there: tried once", StringComparison.Ordinal));
 
-        var addresses = await Task.WhenAll(proxies.Select(p => p.RunAsync("ip", "-o", "-4", "address")));
-        var holder = proxies[Array.FindIndex(addresses, a => a.Contains(" 10.0.4.100/", StringComparison.Ordinal))];
-        await Fault.Of("power-off").InjectAsync(lab, holder);
+        Machine? holder = null;
+        await LabGround.UntilAsync(
+            async () =>
+            {
+                var addresses = await Task.WhenAll(proxies.Select(p => p.RunAsync("ip", "-o", "-4", "address")));
+                return (holder = proxies.Where((_, i) => addresses[i].Contains(" 10.0.4.100/", StringComparison.Ordinal)).FirstOrDefault()) is not null;
+            },
+            LabGround.RestLimit,
+            "a proxy holds the write address");
+        await Fault.Of("power-off").InjectAsync(lab, holder!);
         await LabGround.UntilAsync(async () => await lab.ClientAsync(["SET", "after-the-proxy", "1"], TestContext.Current.CancellationToken) == 0, LabGround.RestLimit, "a write through the other proxy");
     }
 

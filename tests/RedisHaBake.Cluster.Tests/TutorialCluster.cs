@@ -39,7 +39,10 @@ public sealed class TutorialCluster : IAsyncLifetime
         await Task.WhenAll(_lab.Machines.Select(m => m.BootAsync()));
         await Readiness.WaitAsync(_lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
         foreach (var machine in _lab.Machines)
+        {
+            await LabGround.SaysReadyAsync(machine);
             _firstBoots[machine.Node.Name] = (await SaidAsync(machine, "redishabake-agent"), await SaidAsync(machine, "redishabake-join"));
+        }
     }
 
     /// <summary>What the agent and the join of a node said at the first boot. A test before may have made the machine anew, journal and all.</summary>

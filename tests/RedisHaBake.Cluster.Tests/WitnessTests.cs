@@ -32,6 +32,7 @@ public class WitnessTests
             var acked = recorder.Progress.Acked;
             await LabGround.UntilAsync(() => Task.FromResult(recorder.Progress.Acked > acked + 200), LabGround.RestLimit, () => $"writes alone; the last one said: {recorder.Progress.Trouble}");
             await lab[before].BootAsync(ct);
+            await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, ct);
             Assert.Equal(survivor, await Convergence.WaitAsync(lab, data, LabGround.RestLimit, ct));
         }
         finally

@@ -60,8 +60,18 @@ public static class BootSequence
 
         await new SequenceRunner(agent, story, again).ApplyAsync(steps, ct);
         // Of this run, whatever an earlier one of this boot found.
-        new ReadyStamp(agent).Write(story);
-        new NoticeBoard(agent).Clear();
+        try
+        {
+            var stamp = new ReadyStamp(agent);
+            stamp.WriteDurable(story);
+            new NoticeBoard(agent).Clear();
+            stamp.WriteOfThisBoot(story);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StepFailedException($"the ready stamp could not be written: {e.Message}", e);
+        }
+
         var degraded = story.Report().Degraded;
         agent.Journal.Say(
             Severity.Notice,

@@ -64,8 +64,11 @@ public sealed class Machine
         var doomed = _driver.Processes();
         foreach (var process in doomed)
             process.Kill();
-        for (var i = 0; i < 500 && (IsOn || doomed.Any(p => p.IsAlive)); i++)
-            await Task.Delay(10);
+        for (var start = System.Diagnostics.Stopwatch.GetTimestamp(); IsOn || doomed.Any(p => p.IsAlive); await Task.Delay(10))
+        {
+            if (System.Diagnostics.Stopwatch.GetElapsedTime(start) > TimeSpan.FromSeconds(30))
+                throw new LabException($"{Node.Name} is still there 30 s after its power was taken");
+        }
     }
 
     /// <summary>Deletes the machine, if need be while it runs, and makes a blank one of the same name, address and text.</summary>

@@ -2,7 +2,7 @@ using RedisHaBake.Agent.Machine;
 
 namespace RedisHaBake.Agent.Boot.Steps;
 
-/// <summary>The ready stamp, written last.</summary>
+/// <summary>The ready stamp that outlives the boot. The one of this boot is written when the sequence has ended.</summary>
 public sealed class ReadyStep(AgentContext agent, BootStory story) : IStep
 {
     /// <inheritdoc/>
@@ -10,12 +10,12 @@ public sealed class ReadyStep(AgentContext agent, BootStory story) : IStep
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Difference>> CheckAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Difference>>(
-        [.. ReadyStamp.Files.Where(file => BootReport.Read(agent.Root, file) is null).Select(file => new Difference(file, "the ready stamp", "none"))]);
+        BootReport.Read(agent.Root, BootReport.DurableReadyFile) is null ? [new(BootReport.DurableReadyFile, "the ready stamp", "none")] : []);
 
     /// <inheritdoc/>
     public Task ApplyAsync(CancellationToken ct)
     {
-        new ReadyStamp(agent).Write(story);
+        new ReadyStamp(agent).WriteDurable(story);
         return Task.CompletedTask;
     }
 }

@@ -19,6 +19,7 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
     private const string ToBeMoved = "redishabake:verify:addresses-to-be-moved";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NoteLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly NodePlan _plan = agent.Plan;
     private readonly SentinelVotes _votes = new(agent);
@@ -47,9 +48,10 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
         var start = agent.Clock.GetTimestamp();
         var master = await _votes.MasterAsync(Limit, ct);
         await _endToEnd.RunAsync(master, Limit, ct);
-        await NoteAbsentSentinelsAsync(start, ct);
+        // First, because another node may wait for our note.
         if (await IsToMoveAsync(master, ct))
             TrialRecord.Write(agent.Root, await new AddressTrial(agent).RunAsync(master, ct));
+        await NoteAbsentSentinelsAsync(start, ct);
         _verified = true;
     }
 
@@ -75,7 +77,7 @@ public sealed class VerifyStep(AgentContext agent, BootStory story) : IStep
     // The note may come a moment after the first write: the node that leaves it verifies too.
     private async Task<bool> IsLeftToUsAsync(string master, CancellationToken ct)
     {
-        for (var start = agent.Clock.GetTimestamp(); agent.Clock.GetElapsedTime(start) < Grace; await Task.Delay(Pause, agent.Clock, ct))
+        for (var start = agent.Clock.GetTimestamp(); agent.Clock.GetElapsedTime(start) < NoteLimit; await Task.Delay(Pause, agent.Clock, ct))
         {
             await using var redis = await RespClient.ConnectAsync(_endToEnd.WriteEndpoint(master), Grace, ct);
             if ((await redis.CallAsync(["DEL", ToBeMoved], ct)).OrThrow().AsNumber() == 1)
