@@ -27,6 +27,7 @@ public sealed record CallingCard(string Node, string State, IReadOnlyDictionary<
     public const string Replaced = "replaced";
 
     private const string Kind = "redishabake-1";
+    private const long LatestVersion = 100_000_000_000_000;
 
     /// <summary>The name: no space and no line end, as CLIENT SETNAME wants it.</summary>
     public string Write(string cluster) => string.Join(
@@ -57,7 +58,9 @@ public sealed record CallingCard(string Node, string State, IReadOnlyDictionary<
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    // Milliseconds since 1970 by some node's clock; one far beyond all clocks would leave no later word.
+    private static long? Number(string text)
+        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < LatestVersion ? number : null;
 
     private static bool IsLabel(string text) => text.Length is > 0 and <= 63 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 

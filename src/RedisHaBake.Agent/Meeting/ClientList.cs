@@ -8,8 +8,8 @@ public static class ClientList
     // An agent asks every second or two. A machine that lost power says no good-bye, and its connection stands for minutes.
     private const int LongestSilenceS = 6;
 
-    /// <summary>The agents of <paramref name="cluster"/> among the connections of <paramref name="reply"/>; all others are clients.</summary>
-    public static IEnumerable<Sighting> Agents(string reply, string cluster)
+    /// <summary>The agents of <paramref name="cluster"/> among the connections of <paramref name="reply"/>; all others are clients, or made up.</summary>
+    public static IEnumerable<Sighting> Agents(string reply, string cluster, CardSeal seal)
     {
         foreach (var line in reply.Split('\n'))
         {
@@ -27,9 +27,9 @@ public static class ClientList
                     idle = int.MaxValue;
             }
 
-            // Anybody who may connect can give himself any name; these two users' passwords are the cluster's own.
+            // Anybody who may connect can give himself any name, and who answers here may be a stranger himself: the seal is the cluster's own.
             if (idle <= LongestSilenceS && user is InternalUsers.Meeting or InternalUsers.Agent && name is not null && address?.LastIndexOf(':') is > 0 and var colon
-                && CallingCard.TryRead(name, cluster) is { } card)
+                && seal.Open(name, address[..colon]) is { } text && CallingCard.TryRead(text, cluster) is { } card)
                 yield return new(card, address[..colon], user == InternalUsers.Agent);
         }
     }

@@ -12,6 +12,7 @@ public sealed class MeetingPlaces(NodePlan pasted) : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
     private readonly Dictionary<RespEndpoint, (RespClient Client, string Name)> _open = [];
+    private readonly CardSeal _seal = new(pasted);
 
     /// <summary>Why a place of the last look did not answer, by node name.</summary>
     public IReadOnlyDictionary<string, string> Silent { get; private set; } = new Dictionary<string, string>();
@@ -26,7 +27,7 @@ public sealed class MeetingPlaces(NodePlan pasted) : IDisposable
         var places = Places(known, own).ToList();
         foreach (var gone in _open.Keys.Except(places.Select(p => p.At)).ToList())
             Close(gone);
-        var name = card.Write(pasted.Cluster);
+        var name = _seal.Put(card.Write(pasted.Cluster), own);
         var looks = await Task.WhenAll(places.Select(async p => (p.Node, p.At, Look: await LookAsync(p.At, name, ct))));
         foreach (var (_, at, look) in looks)
         {
@@ -72,7 +73,7 @@ public sealed class MeetingPlaces(NodePlan pasted) : IDisposable
             if (said != name)
                 (await client.CallAsync(["CLIENT", "SETNAME", name], ct)).OrThrow();
             var reply = (await client.CallAsync(["CLIENT", "LIST"], ct)).OrThrow();
-            return (client, "", [.. ClientList.Agents(reply.Text, pasted.Cluster)]);
+            return (client, "", [.. ClientList.Agents(reply.Text, pasted.Cluster, _seal)]);
         }
         catch (RespException e)
         {

@@ -81,28 +81,21 @@ public static class ReplaceCommand
         return ExitCode.Failed;
     }
 
-    // By our own passwords: the portal may have given the address to a stranger since.
+    // As the user whose password opens nothing else: the portal may have given the address to a stranger since.
     private static async Task<RespEndpoint?> AnswersAsync(NodePlan plan, PlannedNode node, CancellationToken ct)
     {
-        var endpoints = new ClusterEndpoints(plan);
-        List<RespEndpoint> places = [];
-        if (node.Has(NodeRole.Redis))
-            places.Add(endpoints.Redis(node));
-        if (node.Has(NodeRole.Sentinel))
-            places.Add(endpoints.Sentinel(node));
-        foreach (var at in places)
+        if (!MeetingPlace.IsAt(node))
+            return null;
+        var at = new RespEndpoint(node.Address, MeetingPlace.Port(plan, node), InternalUsers.Meeting, MeetingPlace.Password(plan));
+        try
         {
-            try
-            {
-                await using var server = await RespClient.ConnectAsync(at, Patience, ct);
-                return at;
-            }
-            catch (Exception e) when (e is RespUnreachableException or RespException)
-            {
-                // Nobody there, or nobody of ours.
-            }
+            await using var server = await RespClient.ConnectAsync(at, Patience, ct);
+            return at;
         }
-
-        return null;
+        catch (Exception e) when (e is RespUnreachableException or RespException)
+        {
+            // Nobody there, or nobody of ours.
+            return null;
+        }
     }
 }

@@ -60,14 +60,16 @@ public sealed class MeetingUserTests : IDisposable
         using (server)
         {
             var card = new CallingCard("redis-b", CallingCard.Alone, new Dictionary<string, Member> { ["redis-a"] = new("10.10.90.37", 0), ["redis-c"] = new(Words.Auto, 1_700_000_000_000) }, new(Words.None, "10.10.90.50", 7));
+            var seal = new CardSeal(Plan);
+            var name = seal.Put(card.Write(Plan.Cluster), "127.0.0.1");
             await using var meet = await ConnectAsync(port);
-            (await meet.CallAsync("CLIENT", "SETNAME", card.Write(Plan.Cluster))).OrThrow();
+            (await meet.CallAsync("CLIENT", "SETNAME", name)).OrThrow();
             await using var agent = await RespClient.ConnectAsync(new("127.0.0.1", port, InternalUsers.Agent, Plan.Secrets.Agent), Patience);
-            (await agent.CallAsync("CLIENT", "SETNAME", card.Write(Plan.Cluster))).OrThrow();
+            (await agent.CallAsync("CLIENT", "SETNAME", name)).OrThrow();
             await using var asker = await RespClient.ConnectAsync(new("127.0.0.1", port, "asker", "any"), Patience);
-            (await asker.CallAsync("CLIENT", "SETNAME", card.Write(Plan.Cluster))).OrThrow();
+            (await asker.CallAsync("CLIENT", "SETNAME", name)).OrThrow();
 
-            var seen = ClientList.Agents((await meet.CallAsync("CLIENT", "LIST")).OrThrow().Text, Plan.Cluster).ToList();
+            var seen = ClientList.Agents((await meet.CallAsync("CLIENT", "LIST")).OrThrow().Text, Plan.Cluster, seal).ToList();
             Assert.Equal([false, true], seen.Select(s => s.Trusted).Order());
             Assert.All(seen, s => Assert.Equal(("127.0.0.1", card.Write(Plan.Cluster)), (s.Address, s.Card.Write(Plan.Cluster))));
 
