@@ -90,8 +90,21 @@ internal sealed class LoopbackNode : IDisposable
 
     public async Task<string> RoleAsync()
     {
-        await using var redis = await RespClient.ConnectAsync(Redis, TimeSpan.FromSeconds(1));
-        return (await redis.CallAsync("ROLE")).OrThrow().Items[0].Text;
+        try
+        {
+            return await OnceAsync();
+        }
+        catch (RespUnreachableException)
+        {
+            // A Sentinel that re-points a Redis ends the connections of all its clients.
+            return await OnceAsync();
+        }
+
+        async Task<string> OnceAsync()
+        {
+            await using var redis = await RespClient.ConnectAsync(Redis, TimeSpan.FromSeconds(1));
+            return (await redis.CallAsync("ROLE")).OrThrow().Items[0].Text;
+        }
     }
 
     private RespEndpoint Sentinel => Redis with { Port = _plan.Ports.Sentinel };

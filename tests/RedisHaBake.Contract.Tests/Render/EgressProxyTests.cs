@@ -22,7 +22,7 @@ public sealed class EgressProxyTests : IDisposable
         Ip("node", "route add 192.168.7.0/24 dev eth0");
         Ip("archive", "route add 10.10.90.0/24 dev eth0");
         Ip("stranger", "route add 10.10.90.0/24 dev eth0");
-        foreach (var (machine, address, port) in new[] { ("archive", "203.0.113.7", 80), ("archive", "203.0.113.7", 443), ("archive", "203.0.113.7", 8080), ("peer", "10.10.90.227", 80), ("node", "127.0.0.1", 80) })
+        foreach (var (machine, address, port) in new[] { ("archive", "203.0.113.7", 80), ("archive", "203.0.113.7", 443), ("archive", "203.0.113.7", 8080), ("peer", "10.10.90.227", 80), ("node", "127.0.0.1", 80), ("stranger", "192.168.7.7", 80) })
             network.Start(machine, "python3", "-m", "http.server", "--bind", address, "--directory", directory, $"{port}");
         // The provider's metadata, as this node would have it.
         Ip("node", "address add 169.254.169.254/32 dev lo");
@@ -54,6 +54,7 @@ public sealed class EgressProxyTests : IDisposable
     [InlineData("GET http://127.0.0.1/", 500)]
     [InlineData("GET http://localhost/", 500)]
     [InlineData("GET http://10.10.90.227/", 500)]
+    [InlineData("GET http://192.168.7.7/", 500)]
     [InlineData("GET http://10.10.90.37:3128/", 500)]
     public void It_leads_to_ports_80_and_443_outside_and_nowhere_else(string request, int status) => Assert.Equal(status, Asked(request));
 

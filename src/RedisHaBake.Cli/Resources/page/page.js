@@ -203,12 +203,17 @@
       reveal.setAttribute("aria-pressed", String(open));
       showText(place);
     });
-    // Whoever marks the text and copies by hand must not paste a word where a password belongs.
+    // Whoever marks the text and copies by hand must not paste a word where a password belongs, nor a text that lacks a mistyped address.
     pre.addEventListener("copy", event => {
       const via = lackingOf(node);
       if (via) {
         event.preventDefault();
         return say(place, "Not copied: " + lackingSentence(node, via), true);
+      }
+      const error = firstError();
+      if (error) {
+        event.preventDefault();
+        return say(place, "Not copied: " + sentenceOf(error), true);
       }
       if (!pre.querySelector(".hidden-secret")) return;
       event.preventDefault();
