@@ -18,6 +18,8 @@ VARS :=
 BASE :=
 SUITE := bookworm
 IMAGE :=
+# The variable files of a spec's images: a directory for each spec.
+INPUTS = $(IMAGES)/inputs/$(subst /,-,$(basename $(SPEC)))
 
 .PHONY: help run test test-unit test-contract test-cluster test-image lint publish cli agent deb image base-image image-check bench bench-image clean setup build
 
@@ -71,8 +73,8 @@ deb: ## The agent's package into artifacts/
 image: ## Bake an image and prove it clean: ROLE=all|data|sentinel|proxy SPEC=cluster.yaml BASE=cloud-image.qcow2 (root)
 	@.make/setup sdk deb image
 	@$(MAKE) cli deb
-	@$(if $(VARS),,$(BIN)/redishabake image --quiet $(SPEC) --role $(ROLE) -o $(IMAGES)/inputs)
-	@.make/image $(ROLE) '$(or $(VARS),$(IMAGES)/inputs/$(ROLE).pkrvars.hcl)' $(DEB) $(IMAGES) '$(BASE)'
+	@$(if $(VARS),,$(BIN)/redishabake image --quiet $(SPEC) --role $(ROLE) -o $(INPUTS))
+	@.make/image $(ROLE) '$(or $(VARS),$(INPUTS)/$(ROLE).pkrvars.hcl)' $(DEB) $(IMAGES) '$(BASE)'
 
 base-image: ## A Debian disk to bake on, where no cloud image can be downloaded: SUITE=bookworm|trixie (root)
 	@.make/setup image

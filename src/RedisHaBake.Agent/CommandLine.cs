@@ -36,7 +36,8 @@ public static class CommandLine
           schema                   the newest plan schema that it reads (images are stamped with it)
           --version, --help        VERB --help says more of one
 
-        exit: 0 good, 1 failed, 2 changes pending, 64 wrong usage, 78 the plan cannot be used
+        exit: 0 good, 1 failed, 2 changes pending, 64 wrong usage, 78 the plan cannot be used,
+              130 and 143 interrupted by SIGINT and SIGTERM
 
         """;
 
@@ -51,7 +52,6 @@ public static class CommandLine
         }
 
         var (json, words) = WithoutOutput(args);
-        using var stop = new CancellationTokenSource();
         switch (words)
         {
             case ["--version" or "version"]:
@@ -69,45 +69,33 @@ public static class CommandLine
             case ["watch"]:
                 return await OpenAsync(AgentService.WatchAsync, orLastGood: true);
             case ["apply"]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => ApplyCommand.RunAsync(agent, stop.Token), waits: true);
+                return await InterruptiblyAsync((agent, ct) => ApplyCommand.RunAsync(agent, ct), waits: true);
             case ["plan"]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => PlanCommand.RunAsync(agent, json, Console.Out, stop.Token), waits: true);
+                return await InterruptiblyAsync((agent, ct) => PlanCommand.RunAsync(agent, json, Console.Out, ct), waits: true);
             case ["status"]:
-                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json, Console.Out, stop.Token), orLastGood: true, waits: true);
+                return await OpenAsync(agent => StatusCommand.RunAsync(agent, json, Console.Out, CancellationToken.None), orLastGood: true, waits: true);
             case ["doctor"]:
-                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json, Console.Out, stop.Token), orLastGood: true, waits: true);
+                return await OpenAsync(agent => DoctorCommand.RunAsync(agent, json, Console.Out, CancellationToken.None), orLastGood: true, waits: true);
             case ["verify"]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: false, json, Console.Out, stop.Token), orLastGood: true);
+                return await InterruptiblyAsync((agent, ct) => VerifyCommand.RunAsync(agent, moveAddresses: false, json, Console.Out, ct), orLastGood: true);
             case ["verify", "--move-addresses"]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => VerifyCommand.RunAsync(agent, moveAddresses: true, json, Console.Out, stop.Token));
+                return await InterruptiblyAsync((agent, ct) => VerifyCommand.RunAsync(agent, moveAddresses: true, json, Console.Out, ct));
             case ["bootstrap", .. var without] when Names(without) is { Count: > 0 } absent:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => BootstrapCommand.RunAsync(agent, absent, Console.Out, stop.Token));
+                return await InterruptiblyAsync((agent, ct) => BootstrapCommand.RunAsync(agent, absent, Console.Out, ct));
             case ["addresses", .. var given] when Extra(given) is var (write, read):
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => AddressesCommand.RunAsync(agent, write, read, Console.Out, stop.Token));
+                return await InterruptiblyAsync((agent, ct) => AddressesCommand.RunAsync(agent, write, read, Console.Out, ct));
             case ["replace", var dead]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => ReplaceCommand.RunAsync(agent, dead, Console.Out, stop.Token));
+                return await InterruptiblyAsync((agent, ct) => ReplaceCommand.RunAsync(agent, dead, Console.Out, ct));
             case ["recover", "--from", var from]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => RecoverCommand.RunAsync(agent, from, Console.Out, stop.Token), orLastGood: true);
+                return await InterruptiblyAsync((agent, ct) => RecoverCommand.RunAsync(agent, from, Console.Out, ct), orLastGood: true);
             case ["switchover"]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, null, Console.Out, stop.Token), orLastGood: true);
+                return await InterruptiblyAsync((agent, ct) => SwitchoverCommand.RunAsync(agent, null, Console.Out, ct), orLastGood: true);
             case ["switchover", "--to", var to]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => SwitchoverCommand.RunAsync(agent, to, Console.Out, stop.Token), orLastGood: true);
+                return await InterruptiblyAsync((agent, ct) => SwitchoverCommand.RunAsync(agent, to, Console.Out, ct), orLastGood: true);
             case ["join"]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => JoinCommand.RunAsync(agent, stop.Token), orLastGood: true);
+                return await InterruptiblyAsync((agent, ct) => JoinCommand.RunAsync(agent, ct), orLastGood: true, bySystemd: true);
             case ["hook", var name]:
-                using (StopOnSignal(stop))
-                    return await OpenAsync(agent => HookCommand.RunAsync(agent, name, stop.Token), orLastGood: true, forHook: true);
+                return await InterruptiblyAsync((agent, ct) => HookCommand.RunAsync(agent, name, ct), orLastGood: true, bySystemd: true, forHook: true);
             default:
                 Console.Error.WriteLine(
                     args.Length == 0 ? "expected a command; redishabake-agent --help lists them"
@@ -153,9 +141,30 @@ public static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            // Told to stop: systemd stops the join with Redis, and that is no failure.
+            // Told to stop, by systemd: no failure.
             return ExitCode.Good;
         }
+    }
+
+    // A verb that SIGINT and SIGTERM end. Systemd stops the join and the hooks with Redis, and that is no failure; a person, or a script,
+    // must not take a verb that was interrupted for one that was done.
+    private static async Task<int> InterruptiblyAsync(
+        Func<AgentContext, CancellationToken, Task<int>> command, bool orLastGood = false, bool waits = false, bool forHook = false, bool bySystemd = false)
+    {
+        using var stop = new SignalStop();
+        return await OpenAsync(
+            async agent =>
+            {
+                try
+                {
+                    return await command(agent, stop.Token);
+                }
+                catch (OperationCanceledException) when (stop.ExitCode is { } code && !bySystemd)
+                {
+                    Console.Error.WriteLine("redishabake-agent: interrupted before it was done");
+                    return code;
+                }
+            }, orLastGood, waits, forHook);
     }
 
     // "--without a --without b"; empty for anything else.
@@ -172,23 +181,35 @@ public static class CommandLine
         _ => null,
     };
 
-    private static SignalStop StopOnSignal(CancellationTokenSource stop) => new(stop);
-
-    private sealed class SignalStop(CancellationTokenSource stop) : IDisposable
+    private sealed class SignalStop : IDisposable
     {
-        private readonly PosixSignalRegistration _term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Cancel(c, stop));
-        private readonly PosixSignalRegistration _int = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Cancel(c, stop));
+        private readonly CancellationTokenSource _stop = new();
+        private readonly PosixSignalRegistration _term;
+        private readonly PosixSignalRegistration _int;
+
+        public SignalStop()
+        {
+            _term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, c => Cancel(c, Agent.ExitCode.Terminated));
+            _int = PosixSignalRegistration.Create(PosixSignal.SIGINT, c => Cancel(c, Agent.ExitCode.Interrupted));
+        }
+
+        public CancellationToken Token => _stop.Token;
+
+        // Null until a signal came.
+        public int? ExitCode { get; private set; }
 
         public void Dispose()
         {
             _term.Dispose();
             _int.Dispose();
+            _stop.Dispose();
         }
 
-        private static void Cancel(PosixSignalContext context, CancellationTokenSource stop)
+        private void Cancel(PosixSignalContext context, int code)
         {
             context.Cancel = true;
-            stop.Cancel();
+            ExitCode ??= code;
+            _stop.Cancel();
         }
     }
 }

@@ -17,4 +17,10 @@ public static class ExitCode
 
     /// <summary>The plan is missing, wrong or newer than this agent; nothing was changed.</summary>
     public const int PlanUnusable = 78;
+
+    /// <summary>Ended by SIGINT (Ctrl-C) before it was done: 128 and the signal's number, as shells say it.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Ended by SIGTERM before it was done.</summary>
+    public const int Terminated = 143;
 }

@@ -149,6 +149,14 @@ public sealed class LateAddressTests
         var refused = await lab["redis-a"].RunAsync(["redishabake-agent", "addresses", "--write", lab["redis-b"].Node.Address], TestContext.Current.CancellationToken);
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("is the address of redis-b", refused.Output, StringComparison.Ordinal);
+
+        // This computer has an address in the lab's network.
+        var taken = await lab["redis-a"].RunAsync(["redishabake-agent", "addresses", "--write", lab.Plan.ObserverAddresses()[0]], TestContext.Current.CancellationToken);
+        Assert.Equal(1, taken.ExitCode);
+        Assert.Contains("nothing was changed: " + lab.Plan.ObserverAddresses()[0] + " is taken: a machine with the hardware address ", taken.Output, StringComparison.Ordinal);
+        var interrupted = await lab["redis-a"].RunAsync(["timeout", "--preserve-status", "--signal=INT", "0.7", "redishabake-agent", "addresses", "--write", Write], TestContext.Current.CancellationToken);
+        Assert.Equal(130, interrupted.ExitCode);
+        Assert.Empty(await HoldersAsync(lab, Write));
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public class ImageCheckTests
         using var image = new SmallImage();
         image.Spoil("echo $CANARY > etc/user-data");
         image.Make("rm /etc/user-data");
-        AssertRefused(image, "of the disk, in no file: expected no secret of the build");
+        AssertRefused(image, ", which is free): expected no secret of the build");
     }
 
     [Fact]

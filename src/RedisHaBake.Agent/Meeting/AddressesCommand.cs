@@ -43,12 +43,32 @@ public static class AddressesCommand
             return ExitCode.Good;
         }
 
+        var neighbours = new Neighbours(agent.Programs);
+        foreach (var address in new[] { w, r }.Where(a => a != Words.None && a != now.Write && a != now.Read))
+        {
+            if (await neighbours.RefusalAsync(address, ct) is { } taken)
+                return await FailAsync(output, $"{taken}; expected an extra private address that no machine has; write the private IP that was acquired for it");
+        }
+
         var said = new ExtraAddresses(w, r, LateCommand.Next(agent, now.Version));
-        await LateCommand.KeepAsync(agent, m => m.Extra?.Version > said.Version ? m : m with { Extra = said }, ct);
+        await LateCommand.KeepAsync(agent, m => m.Extra?.IsLaterThan(said) == true ? m : m with { Extra = said }, ct);
         agent.Journal.Say(Severity.Notice, $"a person gave the extra addresses: write {w}, read {r}", (Field.Node, agent.Plan.Node));
         await output.WriteLineAsync($"write {w}, read {r}: kept on {agent.Plan.Node}");
         await TellAsync(agent, said, output, ct);
-        return await ServeAsync(agent, said, output, ct);
+        if (Overruled(agent, said) is { } before)
+            return await OverruledAsync(output, before);
+        var code = await ServeAsync(agent, said, output, ct);
+        return Overruled(agent, said) is { } meanwhile ? await OverruledAsync(output, meanwhile) : code;
+    }
+
+    // Somebody else said something else, on another node, at the same time.
+    private static ExtraAddresses? Overruled(AgentContext agent, ExtraAddresses said)
+        => Membership.Read(agent.Root, agent.Pasted).Extra is { } extra && extra.IsLaterThan(said) ? extra : null;
+
+    private static async Task<int> OverruledAsync(TextWriter output, ExtraAddresses later)
+    {
+        await output.WriteLineAsync($"another person's word counts, said on another node at the same time: write {later.Write}, read {later.Read}; if that is wrong, say yours again");
+        return ExitCode.Failed;
     }
 
     private static bool IsReady(AgentContext agent)

@@ -80,7 +80,7 @@ public sealed class MeetingDecision(NodePlan pasted, string own)
         }
 
         var extra = m.ExtraOver(pasted);
-        if (card.Extra.Version > extra.Version)
+        if (card.Extra.IsLaterThan(extra))
             return m with { Extra = card.Extra };
         if (card.Extra.Version > 0 || extra.Version > 0)
             return m;

@@ -71,7 +71,7 @@ public sealed class MeetingWatch(AgentContext agent) : BackgroundService
             waiting,
             outcome.Problems,
             outcome.Claims,
-            seen.Where(s => s.Card.Node != _pasted.Node).GroupBy(s => s.Card.Node).ToDictionary(g => g.Key, g => g.First().Address),
+            seen.Where(s => s.Card.Node != _pasted.Node).GroupBy(s => s.Card.Node).ToDictionary(g => g.Key, g => Where(outcome.Membership, g)),
             seen.GroupBy(s => s.Card.Node).ToDictionary(g => g.Key, g => g.Max(s => s.Card.Extra.Version))));
         SayProblems(outcome.Problems);
         if (outcome.IsReplaced)
@@ -82,6 +82,10 @@ public sealed class MeetingWatch(AgentContext agent) : BackgroundService
             BecomeTheBootSequence();
         return waiting.Length == 0 && _pasted.Nodes.All(n => n.Name == _pasted.Node || n.Address != Words.Auto || outcome.Membership.AddressOf(n.Name) is not null);
     }
+
+    // Of a machine and its twin, the one that is known: its being here is what a person's word is judged by.
+    private static string Where(Membership known, IGrouping<string, Sighting> sightings)
+        => sightings.FirstOrDefault(s => s.Address == known.AddressOf(sightings.Key), sightings.First()).Address;
 
     // Once: a program started every second would cost more than all else here.
     private async Task<string?> OwnAsync(CancellationToken ct)

@@ -44,9 +44,11 @@ public static class ReplaceCommand
             return ExitCode.Good;
         }
 
-        await LateCommand.WaitAsync(
+        var isHere = await LateCommand.WaitAsync(
             agent, () => MeetingState.Read(agent.Root) is { } now && !now.Claims.ContainsKey(node) && now.Seen.GetValueOrDefault(node) == address, Limit, ct);
-        await output.WriteLineAsync($"{node} is at {address} from now on ({planned.Address} is forgotten); it joins by itself: redishabake-agent status");
+        await output.WriteLineAsync(isHere
+            ? $"{node} is at {address} from now on ({planned.Address} is forgotten); it joins by itself: redishabake-agent status"
+            : $"{node} is at {address} from now on ({planned.Address} is forgotten), but its agent is not connected now; look there: redishabake-agent status");
         return ExitCode.Good;
     }
 

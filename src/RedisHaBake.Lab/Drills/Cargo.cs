@@ -17,15 +17,16 @@ internal static class Cargo
     private const string Changes = "rdb_changes_since_last_save:";
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
-    // Save points are at most a minute old after so many writes; a snapshot of 1 GB takes a busy core another.
-    private static readonly TimeSpan _saving = TimeSpan.FromMinutes(3);
+    // Save points are at most a minute old after so many writes; a snapshot of 1 GB takes a busy core another, and a rewrite of the
+    // append-only file one more.
+    private static readonly TimeSpan _saving = TimeSpan.FromMinutes(5);
 
-    /// <summary>Writes it, unless it is there.</summary>
+    /// <summary>Writes it, unless it is there, and waits until no node is busy with it.</summary>
     public static async Task LoadAsync(Scene scene)
     {
         var plan = scene.Lab.Plan;
         var replicas = scene.DataNodes.Count - 1;
-        var written = await NetworkNamespace.RunAsync(scene.Lab.KeeperPid, () =>
+        await NetworkNamespace.RunAsync(scene.Lab.KeeperPid, () =>
         {
             using var connection = Connect(scene);
             if (Call(connection, "EXISTS", Key(plan.Client.KeyPrefix, Values - 1)).AsNumber() == 1)
@@ -45,10 +46,9 @@ internal static class Cargo
             return true;
         });
 
-        // What the writing set going on the nodes is not what the drill is about: rewrites of the append-only file, and snapshots, which a
-        // replica that comes back waits for. Where the spec has no save points, no snapshot is coming; then the time is up at some point.
-        if (!written)
-            return;
+        // What the writing, or the run before, set going on the nodes is not what the drill is about: rewrites of the append-only file, and
+        // snapshots, which a replica that comes back waits for. Where the spec has no save points, no snapshot is coming; then the time is
+        // up at some point.
         scene.Say("waiting until every node has saved what was written");
         var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < _saving && (await Task.WhenAll(scene.DataNodes.Select(m => IdleAsync(scene, m.Node.Name)))).Contains(false))

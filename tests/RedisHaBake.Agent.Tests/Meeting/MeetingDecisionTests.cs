@@ -200,6 +200,16 @@ public sealed class MeetingDecisionTests
     }
 
     [Fact]
+    public void Of_two_words_said_at_the_same_time_on_two_nodes_everybody_takes_the_same()
+    {
+        var (a, b, c) = Three();
+        a.Known = a.Known with { Extra = new("10.10.90.92", Words.None, 5) };
+        b.Known = b.Known with { Extra = new("10.10.90.93", Words.None, 5) };
+        _portal.Look();
+        Assert.All([a, b, c], m => Assert.Equal("10.10.90.93", m.Known.Over(m.Pasted).Addresses.Write));
+    }
+
+    [Fact]
     public void A_write_address_of_a_later_text_is_everybodys_and_two_different_ones_are_said()
     {
         var plan = FakeMachines.Pasted("redis-a");

@@ -61,11 +61,13 @@ internal sealed class EngineServer : IDisposable
         var place = directory[(directory.LastIndexOf('/') + 1)..];
         var all = debian.Write($"{place}/lines", string.Join('\n', lines) + "\n");
         // Nowhere to listen: a server that takes the line says so and ends; what it says of a line that it does not take is another thing.
+        // With a huge maxclients it asks for that many files, and for 16 fewer for each refusal: by then it has taken the line.
         var script = debian.Write($"{place}/try-lines", $$"""
             while IFS= read -r line; do
                 printf 'port 0\ndir {{directory}}\n%s\nloglevel notice\n' "$line" > {{directory}}/line.conf
-                case "$(/usr/bin/{{engine}}-server {{directory}}/line.conf 2>&1)" in
-                    *'Configured to not listen anywhere'*) printf '%s\n' "$line" ;;
+                said=$(timeout --signal=KILL 10 /usr/bin/{{engine}}-server {{directory}}/line.conf 2>&1)
+                case "$?:$said" in
+                    *'Configured to not listen anywhere'* | 137:*'Configuration loaded'*) printf '%s\n' "$line" ;;
                 esac
             done < {{all}}
             """);

@@ -1,19 +1,22 @@
 
 "use strict";
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  // A node may be called as something that every object has: "constructor" is a host name. Looked up by name, only what was given is found.
+  const bare = value => value !== null && typeof value === "object" && !Array.isArray(value) ? Object.setPrototypeOf(value, null) : value;
+  const parsed = json => JSON.parse(json, (_, value) => bare(value));
+  const data = parsed(document.getElementById("data").textContent);
   const all = (selector, under = document) => [...under.querySelectorAll(selector)];
   const grouped = n => n.toLocaleString("en-US");
 
   // What survives a reload: check marks, addresses, and for which addresses a text was copied. Never a text. A browser may refuse to keep
   // anything; the page works all the same.
   const key = "redishabake:" + data.id;
-  const kept = { done: {}, typed: {}, copied: {}, ...(() => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } })() };
+  const kept = { ...parsed('{"done":{},"typed":{},"copied":{}}'), ...(() => { try { return parsed(localStorage.getItem(key)); } catch { return null; } })() };
   const keep = () => { try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* not kept */ } };
 
   // Addresses that come later. What is wrong with one, and the words for it, come from the generator's own rules; see LateRules.
   const fields = all("[data-field]");
-  const typed = {};
+  const typed = bare({});
   const [network, prefix] = data.cidr.split("/");
   const toNumber = address => address.split(".").reduce((number, part) => number * 256 + Number(part), 0);
   const isAddress = text => /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?=.)|$)){4}$/.test(text);
@@ -37,7 +40,7 @@
   const sentenceOf = problem => `${problem.title}; ${problem.expected}. To do: ${problem.action}.`;
   const isError = problem => problem.code.startsWith("E");
   const firstError = () => fields.flatMap(field => problemsOf(field.dataset.field)).find(isError);
-  const addresses = () => Object.fromEntries(Object.entries(typed).filter(([name, text]) => text && !problemsOf(name).some(isError)));
+  const addresses = () => bare(Object.fromEntries(Object.entries(typed).filter(([name, text]) => text && !problemsOf(name).some(isError))));
 
   // The text of a node, part by part: {text, secret, late}.
   function partsOf(node, known = addresses()) {
@@ -195,7 +198,7 @@
       const done = await copy(text);
       button.focus();
       if (done) copied(node);
-      say(place, done ? `Copied, ${grouped(text.length)} bytes. Paste it into the user-data of ${node}.` : "This browser lets no page copy. Show the text with its secrets, and copy it by hand.", !done);
+      say(place, done ? `Copied, ${grouped(new TextEncoder().encode(text).length)} bytes. Paste it into the user-data of ${node}.` : "This browser lets no page copy. Show the text with its secrets, and copy it by hand.", !done);
     });
     const reveal = place.querySelector(".reveal");
     reveal.addEventListener("click", () => {
