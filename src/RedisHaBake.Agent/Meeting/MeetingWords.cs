@@ -24,7 +24,7 @@ public static class MeetingWords
         }
 
         if (outcome.Claims.ContainsKey(pasted.Node))
-            return outcome.Problems.First(p => p.Contains(own, StringComparison.Ordinal));
+            return outcome.Problems.First(p => p.Contains($" says that it is {pasted.Node} too;", StringComparison.Ordinal));
         var others = sightings.Where(s => s.Card.Node != pasted.Node).Select(s => s.Card.Node).Distinct().Order(StringComparer.Ordinal).ToList();
         if (others.Count > 0)
             return $"{string.Join(" and ", others)} {(others.Count == 1 ? "is" : "are")} met; waiting to be known there as {pasted.Node} at {own}";

@@ -13,7 +13,10 @@ namespace RedisHaBake.Agent.Watch;
 /// for long, which may be a VM that is created anew. A node has installed everything when its Redis or Sentinel answers the agent's own user, or
 /// its HAProxy answers where it has no other role: the package of the agent, which alone starts these, is the last that it installs.
 /// </summary>
-/// <remarks>It acts when that changes and not between: a person may start the unit, to let the others' apt out, and stop it.</remarks>
+/// <remarks>
+/// It acts when that changes and not between: a person may start the unit, to let the others' apt out, and stop it. What it opens itself it enables,
+/// so that one that is active and not enabled is a person's, after a restart of the agent too, and stays open.
+/// </remarks>
 public sealed class EgressWatch(AgentContext agent)
 {
     /// <summary>How long a node may be silent before it may be one that installs: longer than a reboot of most.</summary>
@@ -55,11 +58,11 @@ public sealed class EgressWatch(AgentContext agent)
         var silent = others.Where((_, i) => !answers[i]).Select(n => n.Name).ToList();
         foreach (var node in others.Select(n => n.Name).Except(silent))
             _answered[node] = agent.Clock.GetTimestamp();
-        _isOpen ??= (await agent.Systemd.GetAsync(EgressProxy.Unit, ct)).IsActive;
+        _isOpen ??= await agent.Systemd.GetAsync(EgressProxy.Unit, ct) is { IsActive: true, IsEnabled: true };
         var gone = silent.Where(n => agent.Clock.GetElapsedTime(_answered.GetValueOrDefault(n, _start)) >= Patience).ToList();
         if (silent.Count == 0 && _isOpen == true)
             await CloseAsync(ct);
-        else if (gone.Count > 0 && _isOpen == false)
+        else if (gone.Count > 0 && _isOpen == false && !(await agent.Systemd.GetAsync(EgressProxy.Unit, ct)).IsActive)
             await OpenAsync(gone, ct);
     }
 

@@ -77,6 +77,22 @@ public sealed class EgressWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_person_opened_stays_open_when_the_agent_starts_anew_and_when_a_node_goes_and_comes_back()
+    {
+        (_unit.Active, _unit.Enabled) = (true, false);
+        await _watch.LookAsync(TestContext.Current.CancellationToken);
+        Assert.True(_unit.Active);
+
+        _other.Stop();
+        _clock.Now += EgressWatch.Patience;
+        await _watch.LookAsync(TestContext.Current.CancellationToken);
+        _other = new(Address, _port);
+        _other.Start();
+        await _watch.LookAsync(TestContext.Current.CancellationToken);
+        Assert.True(_unit is { Active: true, Enabled: false });
+    }
+
+    [Fact]
     public async Task It_opens_again_where_it_was_closed_before_this_process_and_a_node_is_gone()
     {
         _unit.Active = false;
