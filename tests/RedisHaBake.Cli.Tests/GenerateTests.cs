@@ -36,6 +36,18 @@ public sealed class GenerateTests : SpecDirectory
     }
 
     [Fact]
+    public async Task A_text_that_was_opened_to_others_is_its_owners_again_after_the_next_run()
+    {
+        await Init();
+        await Run.Of("generate", Spec, "-o", Out);
+        var text = Path.Combine(Out, "redis-a.user-data");
+        File.SetUnixFileMode(text, File.GetUnixFileMode(text) | UnixFileMode.OtherRead);
+        await Run.Of("generate", Spec, "-o", Out);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(text));
+    }
+
+    [Fact]
     public async Task A_text_changed_by_hand_is_not_overwritten_without_force()
     {
         await Init();

@@ -49,12 +49,21 @@ internal sealed class OutDirectory(string path, OutOwner owner)
             var file = Path.Combine(path, change.Name);
             if (change.File is { } content && change.Kind != ChangeKind.Same)
                 AtomicFile.Write(file, content.Text, content.Mode);
+            else if (change is { Kind: ChangeKind.Same, File.Mode: AtomicFile.Private })
+                Try(file, () => Close(file));
             else if (change.Kind == ChangeKind.Remove)
                 Try(file, () => File.Delete(file));
             AtomicFile.RemoveLeftovers(file);
         }
 
         Write(Lines(changes));
+    }
+
+    // A copy from elsewhere, or an archive, may have opened it to every account.
+    private static void Close(string file)
+    {
+        if ((File.GetUnixFileMode(file) & ~AtomicFile.Private) != UnixFileMode.None)
+            File.SetUnixFileMode(file, AtomicFile.Private);
     }
 
     private static IEnumerable<string> Lines(IReadOnlyList<FileChange> changes)
