@@ -56,11 +56,12 @@ public sealed class TutorialCluster : IAsyncLifetime
         => machine.RunAsync("journalctl", "-u", unit, "-t", "redishabake-agent", "-o", "cat", "--no-pager");
 
     /// <summary>Waits until there is one master and everybody else its synced replica.</summary>
-    public async Task<string> RestAsync()
+    /// <param name="limit">How long at most; without it as long as nodes without much data may take.</param>
+    public async Task<string> RestAsync(TimeSpan? limit = null)
     {
         try
         {
-            return await Convergence.WaitAsync(Lab, Nodes.ToList(), LabGround.RestLimit, TestContext.Current.CancellationToken);
+            return await Convergence.WaitAsync(Lab, Nodes.ToList(), limit ?? LabGround.RestLimit, TestContext.Current.CancellationToken);
         }
         catch (LabException e)
         {
@@ -102,7 +103,8 @@ public sealed class TutorialCluster : IAsyncLifetime
 
     /// <summary>Records while something happens, lets the cluster come to rest, and judges.</summary>
     /// <param name="happening">What happens, between two quiet seconds at the beginning and the end.</param>
-    public async Task<Verdict> RecordAsync(Func<Task> happening)
+    /// <param name="rest">How long the cluster may take to come to rest.</param>
+    public async Task<Verdict> RecordAsync(Func<Task> happening, TimeSpan? rest = null)
     {
         var recorder = await Recorder.StartAsync(Lab, RecordingOptions.Default);
         History history;
@@ -110,7 +112,7 @@ public sealed class TutorialCluster : IAsyncLifetime
         {
             await Task.Delay(1000);
             await happening();
-            await RestAsync();
+            await RestAsync(rest);
             await Task.Delay(1000);
         }
         finally
