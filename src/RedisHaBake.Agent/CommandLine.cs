@@ -37,7 +37,7 @@ public static class CommandLine
           --version, --help        VERB --help says more of one
 
         exit: 0 good, 1 failed, 2 changes pending, 64 wrong usage, 78 the plan cannot be used,
-              130 and 143 interrupted by SIGINT and SIGTERM
+              130 interrupted by SIGINT (Ctrl-C), 143 by SIGTERM
 
         """;
 
