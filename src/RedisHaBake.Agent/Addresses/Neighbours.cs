@@ -10,7 +10,6 @@ namespace RedisHaBake.Agent.Addresses;
 /// <param name="ask">Has the kernel ask the network who has an address.</param>
 public sealed class Neighbours(IPrograms programs, Func<string, CancellationToken, Task> ask)
 {
-    private const string Ip = "/sbin/ip";
     private const int Discard = 9;
 
     // A machine of the same network answers within a millisecond; the kernel asks three times, a second apart.
@@ -38,7 +37,7 @@ public sealed class Neighbours(IPrograms programs, Func<string, CancellationToke
     private async Task<string?> HolderAsync(string address, CancellationToken ct)
     {
         // What the kernel still remembers may be long gone.
-        await programs.RunAsync(Ip, ["-4", "neighbour", "flush", "to", address], ct);
+        await programs.RunAsync(IpAddresses.Ip, ["-4", "neighbour", "flush", "to", address], ct);
         await ask(address, ct);
         return await FirstAsync(["-j", "-4", "neighbour", "show", "to", address], "lladdr", ct);
     }
@@ -47,7 +46,7 @@ public sealed class Neighbours(IPrograms programs, Func<string, CancellationToke
 
     private async Task<string?> FirstAsync(string[] arguments, string property, CancellationToken ct)
     {
-        var result = await programs.RunAsync(Ip, arguments, ct);
+        var result = await programs.RunAsync(IpAddresses.Ip, arguments, ct);
         if (result.ExitCode != 0)
             throw new MachineException($"`ip {string.Join(' ', arguments)}` failed: {result.Words}; expected the package iproute2");
         using var document = JsonDocument.Parse(result.Output.Trim().Length == 0 ? "[]" : result.Output);

@@ -8,7 +8,7 @@ namespace RedisHaBake.Agent.Machine;
 /// <summary>The IPv4 addresses of this machine, by iproute2.</summary>
 public sealed class IpAddresses(IPrograms programs)
 {
-    private const string Ip = "/sbin/ip";
+    internal const string Ip = "/sbin/ip";
 
     /// <summary>All of them, loopback left out.</summary>
     public async Task<IReadOnlyList<InterfaceAddress>> ListAsync(CancellationToken ct = default)
