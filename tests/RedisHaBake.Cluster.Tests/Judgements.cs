@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using RedisHaBake.Lab.Recording;
 
 namespace RedisHaBake.Cluster.Tests;
 
-/// <summary>What every test asks of a verdict.</summary>
+/// <summary>What every test asks of a verdict, or of a text.</summary>
 internal static class Judgements
 {
     /// <summary>No acked write of any client is gone, nothing is there that nobody wrote, and every node has everything.</summary>
@@ -13,6 +14,9 @@ internal static class Judgements
         Assert.True(verdict.WriteAddress.Acked > 100, $"only {verdict.WriteAddress.Acked} writes were acked");
         Assert.All(verdict.MissingOnNodes, node => Assert.Equal(0, node.Value));
     }
+
+    /// <summary>Whether a text names this very address, not only one that begins or ends like it (10.0.0.7 is no part of 10.0.0.76).</summary>
+    public static bool HasAddress(this string text, string address) => Regex.IsMatch(text, $@"(?<![\d.]){Regex.Escape(address)}(?!\.?\d)");
 
     /// <summary>The longest time without an ack through the write address; the bound is a quiet machine's, three times over.</summary>
     public static async Task GapWithinAsync(this TutorialCluster cluster, double bound, Verdict verdict)

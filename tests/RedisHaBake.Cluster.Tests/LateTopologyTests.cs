@@ -35,7 +35,7 @@ public sealed class LateTopologyTests
             // It waits 15 s for the others, and a busy computer may be slower.
             await teller.RunAsync("redishabake-agent", "addresses", "--write", write);
             foreach (var machine in lab.Machines)
-                await LabGround.UntilAsync(async () => (await machine.RunAsync("redishabake-agent", "status")).Contains(write, StringComparison.Ordinal), LabGround.RestLimit, $"{machine.Node.Name} knows {write}");
+                await LabGround.UntilAsync(async () => (await machine.RunAsync("redishabake-agent", "status")).HasAddress(write), LabGround.RestLimit, $"{machine.Node.Name} knows {write}");
         }
 
         var recorder = await Recorder.StartAsync(lab, RecordingOptions.Default with { Beside = false, Told = write.Length > 0 ? [write] : [] });
@@ -71,7 +71,7 @@ public sealed class LateTopologyTests
         {
             await LabGround.UntilAsync(
                 async () => await machine.RunAsync("redishabake-agent", "status") is var status
-                    && !status.Contains(before + " ", StringComparison.Ordinal) && status.Contains(lab[anew].Node.Address, StringComparison.Ordinal),
+                    && !status.HasAddress(before) && status.HasAddress(lab[anew].Node.Address),
                 LabGround.RestLimit,
                 $"status on {machine.Node.Name} shows {lab[anew].Node.Address} and not {before}");
         }

@@ -87,7 +87,7 @@ public sealed class PrivateMachineTests
     }
 
     private static async Task<bool> IsOpenAsync(Machine via)
-        => (await via.RunAsync(["ss", "-Hltn", "sport", "=", ":3128"], TestContext.Current.CancellationToken)).Output.Contains(via.Node.Address, StringComparison.Ordinal);
+        => (await via.RunAsync(["ss", "-Hltn", "sport", "=", ":3128"], TestContext.Current.CancellationToken)).Output.HasAddress(via.Node.Address);
 
     // Whoever may use it reaches the archives by it and nothing else; whoever is elsewhere does not reach it.
     private static async Task RefusesAsync(RunningLab lab, Machine inside)
