@@ -38,6 +38,17 @@ public sealed class PreviewTests : SpecDirectory
         Assert.EndsWith(", sentinel.conf\n", run.Error);
     }
 
+    [Theory]
+    [InlineData("", "\nsave 3600 1\n")]
+    [InlineData("redis: {appendOnly: false}\n", "\nsave 3600 1 300 100 60 10000\n")]
+    [InlineData("redis: {save: \"900 1\"}\n", "\nsave 900 1\n")]
+    public async Task Snapshots_are_backups_beside_an_append_only_file_and_all_there_is_without(string redis, string text)
+    {
+        await Init();
+        File.AppendAllText(Spec, redis);
+        Assert.Contains(text, (await Run.Of("preview", Spec, "-n", "redis-a", "-f", "redis.conf")).Output);
+    }
+
     [Fact]
     public async Task Sentinels_password_is_hidden_like_all_others()
     {

@@ -31,6 +31,17 @@ public sealed class AddressFieldTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task A_node_may_be_called_like_a_word_of_the_pages_own_language()
+    {
+        using var cluster = await PageOfCluster.BuiltInNameAsync();
+        await using var page = await OpenPage.OfAsync(chromium, cluster);
+        Assert.Equal(await cluster.TextAsync("constructor"), await page.CopyAsync("constructor"));
+        await page.TypeAsync("constructor", "10.10.90.37");
+        Assert.Equal("", await page.SeenAsync("#late-constructor-problem"));
+        Assert.Equal(await cluster.TextAsync("redis-b", "--known", "constructor=10.10.90.37"), await page.CopyAsync("redis-b"));
+    }
+
+    [Fact]
     public async Task An_address_that_is_not_finished_yet_is_let_be_until_it_is_left()
     {
         using var cluster = await PageOfCluster.LateAsync();

@@ -48,6 +48,9 @@ public sealed class PageOfCluster : IDisposable
     /// <summary>The same, where the others install through the second.</summary>
     public static Task<PageOfCluster> PrivateAsync() => OfAsync(LateNodes + "\negress: {via: redis-b}");
 
+    /// <summary>The same, where a node is called like what every object of a browser's language has.</summary>
+    public static Task<PageOfCluster> BuiltInNameAsync() => OfAsync(LateNodes.Replace("redis-a", "constructor", StringComparison.Ordinal));
+
     /// <summary>A cluster whose spec says every address.</summary>
     public static Task<PageOfCluster> KnownAsync() => OfAsync(KnownNodes);
 

@@ -28,7 +28,7 @@ public static class SamplePlan
         Engine: new(EngineKind.Redis, 7),
         Ports: new(6379, 26379, 6380, 6381, 8080, 6382, 9101),
         Failover: new(2000, 10_000, 1, 2, 1, 2, 300),
-        Redis: new(0, "noeviction", true, "everysec", "3600 1 300 100 60 10000", 64L << 20, [], []),
+        Redis: new(0, "noeviction", true, "everysec", "3600 1", 64L << 20, [], []),
         Proxy: new("appadmin", 2000, 330_000, 330_000, 4000, [], []),
         Kernel: new("never", new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

@@ -119,7 +119,7 @@ public static class SpecReader
             v.Get(F.Redis.MaxMemoryPolicy),
             v.Get(F.Redis.AppendOnly),
             v.Get(F.Redis.AppendFsync),
-            v.Get(F.Redis.Save),
+            v.Has(F.Redis.Save) || v.Get(F.Redis.AppendOnly) ? v.Get(F.Redis.Save) : F.Redis.SaveWithoutAppendOnly,
             v.Get(F.Redis.Backlog),
             v.Get(F.Redis.Extra),
             sentinel.Get(F.Sentinel.Extra));

@@ -201,8 +201,19 @@ public static partial class SpecFields
         public static readonly Field<string> AppendFsync = new(
             "appendFsync", Kinds.Word(("always", "always"), ("everysec", "everysec"), ("no", "no")), "When the append-only file reaches the disk.", "everysec", "everysec");
 
-        /// <summary>save.</summary>
-        public static readonly Field<string> Save = new("save", Kinds.Save, "Snapshot points: seconds and changes, in pairs.", "`3600 1 300 100 60 10000`", "3600 1 300 100 60 10000");
+        /// <summary>
+        /// save. Beside an append-only file a snapshot is a backup only, and each one is a fork whose child takes up to the dataset's memory
+        /// again and a core for as long as it writes: at Redis's own points, once a minute under load, on every node at once.
+        /// </summary>
+        public static readonly Field<string> Save = new(
+            "save",
+            Kinds.Save,
+            "Snapshot points: seconds and changes, in pairs. Beside the append-only file a snapshot is a backup, and each is a fork.",
+            "`3600 1`; Redis's own `3600 1 300 100 60 10000` without `appendOnly`",
+            "3600 1");
+
+        /// <summary>The save points where a snapshot is all that is kept: Redis's own (config.c, <c>initConfigValues</c>).</summary>
+        public const string SaveWithoutAppendOnly = "3600 1 300 100 60 10000";
 
         /// <summary>repl-backlog-size.</summary>
         public static readonly Field<long> Backlog = new("backlog", Kinds.Size.Like("64mb"), "Redis's `repl-backlog-size`.", "64mb", 64L << 20);
