@@ -55,10 +55,8 @@ public sealed class InstallationTests(WorkedSpecs specs, Debian12 bookworm, Debi
     public void The_agent_comes_from_the_first_URL_that_gives_the_right_file()
     {
         var served = new Dictionary<string, string> { ["/wrong.deb"] = "something else", ["/right.deb"] = "the agent" };
-        using var server = new HttpListener();
-        var port = Random.Shared.Next(20_000, 60_000);
-        server.Prefixes.Add($"http://127.0.0.1:{port}/");
-        server.Start();
+        using var server = Listen();
+        var port = new Uri(server.Prefixes.Single()).Port;
         _ = Serve(server, served);
         var right = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("the agent"u8));
         var script = Files(specs["tutorial, debian-13, redis, stock"].Nodes[0])["/etc/redishabake/install"];
@@ -77,6 +75,25 @@ public sealed class InstallationTests(WorkedSpecs specs, Debian12 bookworm, Debi
             var (exitCode, output) = trixie.Run("sh", run);
             Assert.DoesNotContain("syntax", output);
             return (exitCode, exitCode == 0 ? File.ReadAllText(got) : "");
+        }
+    }
+
+    // It cannot be asked for any free port; other tests' servers and clients have some.
+    private static HttpListener Listen()
+    {
+        for (var left = 50; ; left--)
+        {
+            var server = new HttpListener();
+            server.Prefixes.Add($"http://127.0.0.1:{Random.Shared.Next(20_000, 32_000)}/");
+            try
+            {
+                server.Start();
+                return server;
+            }
+            catch (HttpListenerException) when (left > 0)
+            {
+                server.Close();
+            }
         }
     }
 
