@@ -35,7 +35,9 @@ internal static class FirstBoot
     {
         var steps = Steps(plan);
         yield return $"{plan.Node} of cluster {plan.Cluster} ({string.Join(", ", plan.Self.Roles.Select(Word))}): making this machine what {file} says{(plan.IsLate ? "" : $", {steps.Count} steps")}";
-        foreach (var name in (string[])["files", "sentinel", "haproxy", "redis"])
+
+        // Not the step redis: the join decides as soon as Redis answers, which may be before or after that step has said that it is done.
+        foreach (var name in (string[])["files", "sentinel", "haproxy"])
         {
             if (steps.Contains(name))
                 yield return $"step {name} {Number(plan, steps, name)}: done";
