@@ -67,7 +67,7 @@ public sealed class LateAddressTests
             await LabGround.UntilAsync(
                 async () => (await Readiness.OfAsync(lab[node])).Doing.Contains($"redishabake-agent replace {node}", StringComparison.Ordinal), LabGround.BootLimit, $"{node} says that it waits for the word");
             await LabGround.UntilAsync(
-                async () => (await teller.RunAsync(["redishabake-agent", "replace", node], TestContext.Current.CancellationToken)).ExitCode == 0,
+                async () => (await teller.RunAsync(["redishabake-agent", "replace", node], TestContext.Current.CancellationToken)) is { ExitCode: 0 } done && done.Output.HasAddress(now),
                 LabGround.RestLimit,
                 $"{teller.Node.Name} takes the word that {node} was created anew");
             await Readiness.WaitAsync(lab.Machines, LabGround.BootLimit, _ => { }, TestContext.Current.CancellationToken);
