@@ -38,6 +38,10 @@ internal sealed class PrivateNetwork : IDisposable
     public bool Answers(string machine, string address, int port)
         => Run(machine, "timeout", "0.7", "bash", "-c", $"exec 3<>/dev/tcp/{address}/{port}").ExitCode != 124;
 
+    /// <summary>Whether a server takes a TCP connection from the machine.</summary>
+    public bool Accepts(string machine, string address, int port)
+        => Run(machine, "timeout", "5", "bash", "-c", $"exec 3<>/dev/tcp/{address}/{port}").ExitCode == 0;
+
     public void Dispose()
     {
         foreach (var program in programs)
