@@ -9,7 +9,6 @@ namespace RedisHaBake.Cluster.Tests;
 public class TopologyTests
 {
     [Theory]
-    [InlineData("witness", "trixie", "valkey-8", false)]
     [InlineData("proxies", "trixie", "redis-8", false)]
     [InlineData("five", "trixie", "redis-8", false)]
     [InlineData("sentinels", "bookworm", "redis-7", false)]
