@@ -55,21 +55,26 @@ internal sealed class EngineServer : IDisposable
         return !output.Contains("Bad directive") && !output.Contains("Module Configuration detected");
     }
 
-    /// <summary>Those of <paramref name="lines"/> on which a server starts: one short-lived server each.</summary>
+    /// <summary>Those of <paramref name="lines"/> on which a server starts: one short-lived server each, two at a time.</summary>
     public IReadOnlySet<string> StartsOnEach(IReadOnlyList<string> lines)
     {
         var place = directory[(directory.LastIndexOf('/') + 1)..];
-        var all = debian.Write($"{place}/lines", string.Join('\n', lines) + "\n");
+        var halves = lines.Chunk((lines.Count + 1) / 2).Select((half, i) => debian.Write($"{place}/lines-{i}", string.Join('\n', half) + "\n"));
         // Nowhere to listen: a server that takes the line says so and ends; what it says of a line that it does not take is another thing.
         // With a huge maxclients it asks for that many files, and for 16 fewer for each refusal: by then it has taken the line.
         var script = debian.Write($"{place}/try-lines", $$"""
-            while IFS= read -r line; do
-                printf 'port 0\ndir {{directory}}\n%s\nloglevel notice\n' "$line" > {{directory}}/line.conf
-                said=$(timeout --signal=KILL 10 /usr/bin/{{engine}}-server {{directory}}/line.conf 2>&1)
-                case "$?:$said" in
-                    *'Configured to not listen anywhere'* | 137:*'Configuration loaded'*) printf '%s\n' "$line" ;;
-                esac
-            done < {{all}}
+            try() {
+                while IFS= read -r line; do
+                    printf 'port 0\ndir {{directory}}\n%s\nloglevel notice\n' "$line" > "$1.conf"
+                    said=$(timeout --signal=KILL 10 /usr/bin/{{engine}}-server "$1.conf" 2>&1)
+                    case "$?:$said" in
+                        *'Configured to not listen anywhere'* | 137:*'Configuration loaded'*) printf '%s\n' "$line" ;;
+                    esac
+                done < "$1"
+            }
+            for half in {{string.Join(' ', halves)}}; do try "$half" > "$half.starts" & done
+            wait
+            cat {{directory}}/lines-*.starts
             """);
         return debian.Run(TimeSpan.FromMinutes(10), "sh", script).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
     }

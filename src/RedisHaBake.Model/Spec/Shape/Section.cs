@@ -107,7 +107,7 @@ public sealed class Section(params Field[] fields) : Kind<View>
                 : fields.Length <= 10 ? "expected one of " + string.Join(", ", fields.Select(f => f.Name))
                 : "expected a key of the spec",
             nearest is not null ? $"write `{nearest}:`"
-                : elsewhere is not null ? $"move it: `{elsewhere.Replace(".", ": {")}: ...{new string('}', elsewhere.Count(c => c == '.'))}`"
+                : elsewhere is not null ? $"move it{(elsewhere.Contains('.') ? "" : " out of here, to where `name:` stands")}: `{elsewhere.Replace(".", ": {")}: ...{new string('}', elsewhere.Count(c => c == '.'))}`"
                 : Remedy.Length > 0 ? Remedy
                 : "remove it, or look for its name in `redishabake schema`",
             key.Span);

@@ -12,10 +12,12 @@ public static class Spelling
         return best.Candidate is not null && best.Distance <= Math.Max(1, best.Candidate.Length / 3) ? best.Candidate : null;
     }
 
-    /// <summary>The path of a key elsewhere in the spec that is nearly <paramref name="word"/>, such as redis.maxMemory; null where there is none.</summary>
+    /// <summary>The path of a key elsewhere in the spec that is nearly <paramref name="word"/>, such as redis.maxMemory or, from a deeper place, baked; null where there is none.</summary>
     public static string? Elsewhere(string word, Section root) => root.Fields
-        .Where(f => f.Kind is Section)
-        .SelectMany(f => ((Section)f.Kind).Fields, (outer, inner) => (Path: $"{outer.Name}.{inner.Name}", inner.Name))
+        .Select(f => (Path: f.Name, f.Name))
+        .Concat(root.Fields
+            .Where(f => f.Kind is Section)
+            .SelectMany(f => ((Section)f.Kind).Fields, (outer, inner) => (Path: $"{outer.Name}.{inner.Name}", inner.Name)))
         .Where(x => Nearest(word, [x.Name]) is not null)
         .OrderBy(x => Distance(Plain(word), Plain(x.Name)))
         .Select(x => x.Path)
