@@ -10,16 +10,16 @@ public sealed class Following(AgentContext agent)
     private readonly NodePlan _plan = agent.Plan;
     private readonly LifeMark _lifeMark = new(agent.Root, agent.Plan);
     private readonly RedisOrders _redis = new(agent.Plan);
-    private readonly SentinelOrders _sentinels = new(agent.Plan);
-    private bool _told;
+    private (string Master, string Lineage)? _fit;
 
     /// <summary>The next step towards following <paramref name="master"/>.</summary>
+    /// <param name="master">Its address.</param>
+    /// <param name="told">Whether the Sentinel beside it has its settings: until then the node is not settled.</param>
+    /// <param name="facts">What was seen.</param>
+    /// <param name="ct">Ends it.</param>
     /// <returns>The closing sentence once this node is a synced replica; null to look again.</returns>
-    public async Task<string?> StepAsync(string master, ClusterFacts facts, CancellationToken ct)
+    public async Task<string?> StepAsync(string master, bool told, ClusterFacts facts, CancellationToken ct)
     {
-        // Once more where it knows the master: whoever told it may have been interrupted before the settings.
-        if (!_told && facts.OwnSentinel is { Reachable: true } sentinel && (sentinel.Names is null || sentinel.Names.Address == master))
-            _told = await _sentinels.MonitorAsync(_plan.Self, master, ct);
         var own = facts.Own;
         if (!own.Reachable || own.Loading)
             return null;
@@ -34,9 +34,14 @@ public sealed class Following(AgentContext agent)
         if (!own.Synced)
             return null;
         var node = facts.DataNodes.First(n => n.Address == master);
-        _lifeMark.Write(node.Lineage);
-        await _redis.ShowLifeAsync(_plan.Self, _lifeMark.Word, ct);
-        await _redis.SetPriorityAsync(_plan.Self, 100, ct);
-        return $"synced with {node.Node}; this node is a replica that may be promoted";
+        if (_fit != (master, node.Lineage) || own.Priority != 100)
+        {
+            _lifeMark.Write(node.Lineage);
+            await _redis.ShowLifeAsync(_plan.Self, _lifeMark.Word, ct);
+            await _redis.SetPriorityAsync(_plan.Self, 100, ct);
+            _fit = (master, node.Lineage);
+        }
+
+        return told ? $"synced with {node.Node}; this node is a replica that may be promoted" : null;
     }
 }

@@ -13,6 +13,7 @@ public sealed class JoinActions(AgentContext agent)
     private readonly LifeMark _lifeMark = new(agent.Root, agent.Plan);
     private readonly RedisOrders _redis = new(agent.Plan);
     private readonly SentinelOrders _sentinels = new(agent.Plan);
+    private readonly OwnSentinel _ownSentinel = new(agent);
     private readonly FailoverRequest _request = new(agent);
     private readonly Promotion _promotion = new(agent);
     private readonly Following _following = new(agent);
@@ -28,7 +29,7 @@ public sealed class JoinActions(AgentContext agent)
         switch (decision)
         {
             case Decision.Follow follow:
-                return await _following.StepAsync(follow.Address, facts, ct);
+                return await _following.StepAsync(follow.Address, await _ownSentinel.IsToldAsync(follow.Address, facts, ct), facts, ct);
             case Decision.Bootstrap:
                 await BootstrapAsync(facts, teller, ct);
                 return null;
@@ -42,9 +43,9 @@ public sealed class JoinActions(AgentContext agent)
                 await _sentinels.MonitorEverywhereAsync(tell.Address, ct);
                 return null;
             case Decision.Settled settled:
-                if (_plan.Self.Has(NodeRole.Redis) && facts.Own.IsMaster)
-                    await SettleAsync(facts, ct);
-                return settled.Sentence;
+                if (_plan.Self.Has(NodeRole.Redis) && facts.Own.IsMaster && facts.Own.Priority != 0)
+                    await _redis.SetPriorityAsync(_plan.Self, 0, ct);
+                return await _ownSentinel.IsToldAsync(facts.Naming.Address!, facts, ct) ? settled.Sentence : null;
             default:
                 return null;
         }
@@ -74,15 +75,6 @@ public sealed class JoinActions(AgentContext agent)
         foreach (var node in facts.Others.Where(n => n is { Reachable: true, Loading: false }
             && n.MasterAddress != facts.Own.Address && n.Life != Life.Blank && !LifeWord.IsLater(lineage, n.Lineage)))
             await _redis.FollowAsync(_plan.DataNodes.First(n => n.Name == node.Node), facts.Own.Address, ct);
-    }
-
-    private async Task SettleAsync(ClusterFacts facts, CancellationToken ct)
-    {
-        if (facts.Own.Priority != 0)
-            await _redis.SetPriorityAsync(_plan.Self, 0, ct);
-        // Whoever told the Sentinel here may have been interrupted before the settings.
-        if (facts.OwnSentinel is { Reachable: true, Names: not null })
-            await _sentinels.MonitorAsync(_plan.Self, facts.Own.Address, ct);
     }
 
     private async Task AskAsync(ClusterFacts facts, JoinTeller teller, CancellationToken ct)

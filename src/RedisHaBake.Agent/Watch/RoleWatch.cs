@@ -166,7 +166,7 @@ public sealed class RoleWatch(AgentContext agent)
                 Severity.Warning,
                 $"Redis here is {_role}, but {follow.Sentence}",
                 ("HEALED", "replicaof"), (Field.Cluster, _plan.Cluster), (Field.Node, _plan.Node), (Field.Peer, NameOf(follow.Address)));
-            await _following.StepAsync(follow.Address, facts, ct);
+            await _following.StepAsync(follow.Address, told: true, facts, ct);
         }
 
         _strayFrom = follow.Address;
