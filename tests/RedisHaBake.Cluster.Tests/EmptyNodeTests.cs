@@ -129,12 +129,12 @@ public class EmptyNodeTests(TutorialCluster cluster)
     [Fact]
     public async Task A_crash_of_a_master_with_a_gigabyte_waits_for_no_loading()
     {
-        var before = await cluster.WholeAsync();
-        await FillAsync(1024);
+        await cluster.WholeAsync();
         try
         {
+            await FillAsync(1024);
             await cluster.RestAsync(GigabyteLimit);
-            await cluster.WholeAsync();
+            var before = await cluster.WholeAsync();
             await LabGround.UntilAsync(
                 async () => (await Task.WhenAll(cluster.Nodes.Select(SavesAsync))).All(saves => !saves), GigabyteLimit, "no node saves any more what was written");
             var verdict = await cluster.RecordAsync(() => Fault.Of("kill-redis").InjectAsync(cluster.Lab, cluster.Lab[before]), GigabyteLimit);
@@ -154,19 +154,42 @@ public class EmptyNodeTests(TutorialCluster cluster)
 
     private string Address(string node) => cluster.Lab.Plan.Node(node).Address;
 
-    // 64 values of 16 KiB in each command.
-    private Task<bool> FillAsync(int megabytes) => ClientAsync(connection =>
+    // 64 values of 16 KiB in each command; the replicas are waited for, since a computer that others keep busy may be slower than the client.
+    private async Task FillAsync(int megabytes)
     {
+        const int together = 16;
         var value = new string('x', Megabyte / 64);
-        for (var i = 0; i < megabytes; i++)
-            connection.CallAsync(["MSET", .. Keys(i).SelectMany(key => (string[])[key, value])], CancellationToken.None).GetAwaiter().GetResult().OrThrow();
-    });
+        for (var first = 0; first < megabytes; first += together)
+        {
+            var some = Enumerable.Range(first, together).ToList();
+            await LabGround.UntilAsync(() => TryAsync(connection =>
+            {
+                foreach (var megabyte in some)
+                    Call(connection, ["MSET", .. Keys(megabyte).SelectMany(key => (string[])[key, value])]);
+                Call(connection, ["WAIT", "2", "5000"]);
+            }), LabGround.RestLimit, $"megabyte {first} is written");
+        }
+    }
 
     private Task<bool> EmptyAsync(int megabytes) => ClientAsync(connection =>
     {
         for (var i = 0; i < megabytes; i++)
-            connection.CallAsync(["UNLINK", .. Keys(i)], CancellationToken.None).GetAwaiter().GetResult().OrThrow();
+            Call(connection, ["UNLINK", .. Keys(i)]);
     });
+
+    private static void Call(RespClient connection, string[] command) => connection.CallAsync(command, CancellationToken.None).GetAwaiter().GetResult().OrThrow();
+
+    private async Task<bool> TryAsync(Action<RespClient> work)
+    {
+        try
+        {
+            return await ClientAsync(work);
+        }
+        catch (Exception e) when (e is RespUnreachableException or RespException)
+        {
+            return false;
+        }
+    }
 
     private static IEnumerable<string> Keys(int megabyte) => Enumerable.Range(0, 64).Select(n => $"cargo:{megabyte}:{n}");
 

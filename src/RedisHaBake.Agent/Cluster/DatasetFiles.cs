@@ -30,6 +30,14 @@ public sealed class DatasetFiles(MachineRoot root, NodePlan plan)
     }
 
     /// <summary>
+    /// Whether there is what Redis loads at its start: with the append-only file on its manifest (or the one file of before Redis 7), and
+    /// no snapshot whatever it holds; without it a snapshot, and no append-only file.
+    /// </summary>
+    public bool HasWhatIsLoaded => List().Any(file => plan.Redis.AppendOnly
+        ? file.EndsWith(".manifest", StringComparison.Ordinal) || (!file.Contains('/') && file.EndsWith(".aof", StringComparison.Ordinal))
+        : !file.Contains('/') && file.EndsWith(".rdb", StringComparison.Ordinal));
+
+    /// <summary>
     /// Keeps the dataset aside by a second name of each file: at once, and without a byte of disk until Redis drops the first name. Nothing
     /// may write to the dataset meanwhile; a replica of nobody does not.
     /// </summary>

@@ -31,12 +31,12 @@ public sealed class LifeMark(MachineRoot root, NodePlan plan)
     }
 
     /// <summary>
-    /// To be called before each start of Redis, which makes new, empty files: a mark whose data files are gone is remembered as lost
-    /// until a sync brings data again.
+    /// To be called before each start of Redis, which makes new, empty files: a mark without the files that Redis loads is remembered
+    /// as lost until a sync brings data again.
     /// </summary>
     public LifeWord ReadBeforeStart()
     {
-        if (Read() == Life.Member && new DatasetFiles(root, plan).List().Count == 0)
+        if (Read() == Life.Member && !new DatasetFiles(root, plan).HasWhatIsLoaded)
             root.Write(LostFile, "The life mark stood here without data files when Redis was started.\n");
         return Word;
     }

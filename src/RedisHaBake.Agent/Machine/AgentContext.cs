@@ -74,11 +74,11 @@ public sealed class AgentContext(
     /// <summary>Looks for this node's own address where the plan says `auto`: all that is started behind this may take it from the plan.</summary>
     public async Task FindOwnAddressAsync(CancellationToken ct = default)
     {
-        if (Plan.Self.Address != Words.Auto)
+        if (Pasted.Self.Address != Words.Auto)
             return;
         try
         {
-            TakeOwnAddress(IpAddresses.Own(Plan, await new IpAddresses(Programs).ListAsync(ct), Members).Address);
+            TakeOwnAddress(IpAddresses.Own(With(Plan, Words.Auto), await new IpAddresses(Programs).ListAsync(ct), Members).Address);
         }
         catch (MachineException e)
         {
@@ -89,19 +89,26 @@ public sealed class AgentContext(
     /// <summary>Whether <paramref name="members"/> makes another plan than the one that is worked by.</summary>
     public bool HasLearned(Membership members) => Pasted.IsLate && NodePlanJson.Write(members.Over(Pasted)) != NodePlanJson.Write(Members.Over(Pasted));
 
-    /// <summary>Works by what was learned; this node's own address is to be looked for again.</summary>
+    /// <summary>
+    /// Works by what was learned. This node's own address stays the one that was found until it is found again: the watch, which reads the
+    /// plan meanwhile, would else take its own healthy Redis for one that does not answer.
+    /// </summary>
     public void TakeMembers()
     {
         if (!Pasted.IsLate)
             return;
         Members = Membership.Read(Root, Pasted);
-        Plan = Members.Over(Pasted);
+        var learned = Members.Over(Pasted);
+        Plan = learned.Self.Address == Words.Auto ? With(learned, Plan.Self.Address) : learned;
     }
 
     /// <summary>Takes an address for this node's own.</summary>
     public void TakeOwnAddress(string address)
     {
-        Plan = Plan with { Nodes = [.. Plan.Nodes.Select(n => n.Name == Plan.Node ? n with { Address = address } : n)] };
+        Plan = With(Plan, address);
         AddressProblem = "";
     }
+
+    private static NodePlan With(NodePlan plan, string address)
+        => plan with { Nodes = [.. plan.Nodes.Select(n => n.Name == plan.Node ? n with { Address = address } : n)] };
 }

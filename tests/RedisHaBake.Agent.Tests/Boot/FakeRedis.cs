@@ -67,6 +67,11 @@ internal sealed class FakeRedis : IDisposable
                     return "+OK\r\n";
                 case ["SENTINEL", "GET-MASTER-ADDR-BY-NAME", _]:
                     return _master() is { Length: > 0 } master ? Wire.Array(master, "6379") : "*-1\r\n";
+                case ["SENTINEL", "MONITOR", _, _, _, _]:
+                    return "+OK\r\n";
+                case ["SENTINEL", "SET", _, var name, var value]:
+                    Config[name] = value;
+                    return "+OK\r\n";
                 default:
                     return "-ERR unknown command\r\n";
             }

@@ -27,7 +27,8 @@ public sealed class LifeTests
         Assert.Equal(Life.Blank, mark.ReadBeforeStart().Life);
         cluster.GiveData("redis-a", 5);
         Assert.Equal(Life.Member, mark.ReadBeforeStart().Life);
-        cluster.Agent("redis-a").Root.Delete("/var/lib/redis/dump.rdb");
+        // A snapshot beside an append-only file that is gone: Redis would start empty.
+        cluster.Agent("redis-a").Root.Delete("/var/lib/redis/appendonlydir/appendonly.aof.manifest");
         Assert.Equal(Life.Lost, mark.ReadBeforeStart().Life);
         mark.Note("20261124185312");
         Assert.Equal(new(Life.Lost, "20261124185312"), mark.Word);

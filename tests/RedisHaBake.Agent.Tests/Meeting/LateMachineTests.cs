@@ -49,7 +49,7 @@ public sealed class LateMachineTests
     public void The_join_waits_until_another_node_knows_this_one_and_never_again()
     {
         using var machine = Late();
-        var plan = machine.Plan with { Nodes = [.. machine.Plan.Nodes.Select(n => n.Name == machine.Plan.Node ? n with { Address = Words.Auto } : n)] };
+        var plan = WithoutOwnAddress(machine.Plan);
         var agent = new AgentContext(machine.Root, plan, () => SamplePlan.Host("127.0.2.11"), machine.Journal, machine.Systemd, machine.Clock);
         agent.TakeOwnAddress("127.0.2.11");
         Assert.Equal("waiting until another node knows redis-a", JoinFence.Sentence(agent));
@@ -68,6 +68,25 @@ public sealed class LateMachineTests
         machine.Root.Write(Membership.File, "{");
         Assert.Empty(Membership.Read(machine.Root, machine.Plan).Nodes);
     }
+
+    [Fact]
+    public void Its_own_address_stays_known_while_what_was_learned_is_taken()
+    {
+        using var machine = Late();
+        var plan = WithoutOwnAddress(machine.Plan);
+        var agent = new AgentContext(machine.Root, plan, () => SamplePlan.Host("127.0.2.11"), machine.Journal, machine.Systemd, machine.Clock);
+        agent.TakeMembers();
+        Assert.Equal(Words.Auto, agent.Plan.Self.Address);
+        agent.TakeOwnAddress("127.0.2.11");
+        (Membership.Empty(plan) with { Extra = new("127.0.2.92", Words.None, 5), Carries = true }).Write(machine.Root);
+
+        agent.TakeMembers();
+
+        Assert.Equal(("127.0.2.11", "127.0.2.92"), (agent.Plan.Self.Address, agent.Plan.Addresses.Write));
+    }
+
+    private static NodePlan WithoutOwnAddress(NodePlan plan)
+        => plan with { Nodes = [.. plan.Nodes.Select(n => n.Name == plan.Node ? n with { Address = Words.Auto } : n)] };
 
     private static FakeMachine Late()
         => new(p => p with { Schema = NodePlan.LateSchema, Ports = p.Ports with { Read = p.Ports.Write }, Addresses = new(AddressMode.Floating, Words.None, Words.None, Words.None) });

@@ -72,6 +72,7 @@ internal sealed class FakeCluster : IDisposable
     public void GiveData(string name, long data)
     {
         Agent(name).Root.Write("/var/lib/redis/dump.rdb", $"data {data}", "0600", "redis");
+        Agent(name).Root.Write("/var/lib/redis/appendonlydir/appendonly.aof.manifest", "", "0600", "redis");
         Life(name).Write("");
         Node(name).Data = data;
     }
