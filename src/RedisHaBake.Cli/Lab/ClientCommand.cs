@@ -1,6 +1,4 @@
 using System.CommandLine;
-using RedisHaBake.Lab;
-using RedisHaBake.Model.Plan;
 
 namespace RedisHaBake.Cli.Lab;
 
@@ -11,11 +9,9 @@ internal static class ClientCommand
     {
         var name = LabOptions.Name();
         var words = new Argument<string[]>("command") { Description = "The Redis command, after --; a prompt when there is none.", Arity = ArgumentArity.ZeroOrMore };
-        return new Command("client", "redis-cli as the application's user through the write address.") { name, words }.Do((result, ct) =>
+        return new Command("client", "redis-cli as the application's user through the write address, or where there is none yet a proxy's own.") { name, words }.Do((result, ct) =>
         {
             var lab = LabOptions.Open(result, name);
-            if (lab.Plan.Client.Write == Words.None)
-                throw new LabException("this cluster has no write address; run redis-cli on a node: redishabake lab exec NODE");
             return lab.ClientAsync(result.GetValue(words) ?? [], ct);
         }, passesOn: true);
     }

@@ -166,7 +166,7 @@ public sealed class RunningLab : IAsyncDisposable
     /// <summary>Removes the files and cgroups of labs that no longer run; returns their names.</summary>
     public static Task<IReadOnlyList<string>> RemoveLeftoversAsync(LabPaths paths) => Leftovers.RemoveAsync(paths);
 
-    /// <summary>Runs redis-cli through the write address, as the application's user, with this terminal.</summary>
+    /// <summary>Runs redis-cli through the write address, or a proxy where there is none, as the application's user, with this terminal.</summary>
     public Task<int> ClientAsync(IReadOnlyList<string> command, CancellationToken ct)
     {
         // The program comes from a container's own disk: this computer need not have one.
@@ -182,10 +182,13 @@ public sealed class RunningLab : IAsyncDisposable
             throw new LabException($"{cli} is not on this computer, and a VM's disk is not its; run: apt-get install {cli[..^4]}-tools");
         }
 
+        var (host, port) = Plan.Client.Write != Words.None ? (Plan.Client.Write, Plan.Client.Port)
+            : Plan.Nodes.FirstOrDefault(n => n.Has(NodeRole.Haproxy)) is { } proxy ? (proxy.Address, Plan.Client.WritePort)
+            : throw new LabException("this cluster has neither a write address nor a proxy; run redis-cli on a node: redishabake lab exec NODE");
         return HostCommand.AttachAsync(
             [
                 "nsenter", "--target", KeeperPid.ToString(), "--net", "--", .. where,
-                cli, "-h", Plan.Client.Write, "-p", Plan.Client.Port.ToString(), "--user", Plan.Client.User, .. command,
+                cli, "-h", host, "-p", port.ToString(), "--user", Plan.Client.User, .. command,
             ],
             new Dictionary<string, string> { ["REDISCLI_AUTH"] = Plan.Client.Password, ["HOME"] = "/", ["REDISCLI_HISTFILE"] = "/dev/null" },
             ct: ct);
