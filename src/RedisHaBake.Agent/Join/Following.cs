@@ -34,6 +34,7 @@ public sealed class Following(AgentContext agent)
         if (!own.Synced)
             return null;
         var node = facts.DataNodes.First(n => n.Address == master);
+        // A look that only waits for the Sentinel beside it shall not write to the disk five times a second.
         if (_fit != (master, node.Lineage) || own.Priority != 100)
         {
             _lifeMark.Write(node.Lineage);
